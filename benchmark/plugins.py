@@ -1,0 +1,105 @@
+"""Plug-ins: a name, an object, and where third parties register theirs."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from importlib.metadata import entry_points
+from typing import Generic, TypeVar
+
+Plugin = TypeVar("Plugin")
+
+
+class Registry(Generic[Plugin]):
+    """Plug-ins of one kind, found by name.
+
+    Built-ins register when their module is imported; third parties name
+    theirs in the entry-point group, which is read at the first look-up.
+
+    Parameters
+    ----------
+    group : str
+        Entry-point group, such as ``permabench.metrics``.
+
+    Examples
+    --------
+    >>> readers = Registry("permabench.readers")
+    >>> @readers.register("csv")
+    ... def read_csv(path):
+    ...     return path
+    >>> readers.get("csv")("a.csv")
+    'a.csv'
+    >>> readers.names()
+    ['csv']
+    """
+
+    def __init__(self, group: str) -> None:
+        self.group = group
+        self._plugins: dict[str, Plugin] = {}
+        self._entry_points_read = False
+
+    def register(self, name: str) -> Callable[[Plugin], Plugin]:
+        """Register the decorated object as `name`.
+
+        Parameters
+        ----------
+        name : str
+            The name users write.
+
+        Returns
+        -------
+        callable
+            The decorator, which returns its argument unchanged.
+
+        Raises
+        ------
+        ValueError
+            If another object is already registered by that name.
+        """
+
+        def remember(plugin: Plugin) -> Plugin:
+            if self._plugins.get(name, plugin) is not plugin:
+                msg = f"{self.group}: '{name}' is registered twice."
+                raise ValueError(msg)
+            self._plugins[name] = plugin
+            return plugin
+
+        return remember
+
+    def get(self, name: str) -> Plugin:
+        """Return the plug-in called `name`.
+
+        Parameters
+        ----------
+        name : str
+            A registered name.
+
+        Returns
+        -------
+        object
+            What was registered.
+
+        Raises
+        ------
+        KeyError
+            If nothing is registered by that name; the message has the
+            nearest names.
+        """
+        self._read_entry_points()
+        if name not in self._plugins:
+            near = get_close_matches(name, self._plugins, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            msg = f"{self.group}: '{name}' is unknown.{hint} Known: {self.names()}."
+            raise KeyError(msg)
+        return self._plugins[name]
+
+    def names(self) -> list[str]:
+        """Return the registered names, sorted."""
+        self._read_entry_points()
+        return sorted(self._plugins)
+
+    def _read_entry_points(self) -> None:
+        if self._entry_points_read:
+            return
+        self._entry_points_read = True
+        for entry in entry_points(group=self.group):
+            if entry.name not in self._plugins:
+                self._plugins[entry.name] = entry.load()
