@@ -1,0 +1,1 @@
+"""Models that ship with the program: descriptors and the data of the demo."""

@@ -1,0 +1,1 @@
+"""Reference data, region sets and their descriptors, shipped with the package."""
