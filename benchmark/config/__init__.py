@@ -1,0 +1,26 @@
+"""From YAML to a suite: models, references, regions, metrics, periods."""
+
+from benchmark.config.catalogue import model_names, reference_names
+from benchmark.config.descriptors import (
+    GridMeasure,
+    Model,
+    Reference,
+    Scoring,
+    Suite,
+    VariableSource,
+)
+from benchmark.config.loading import load_models, load_reference, load_suite
+
+__all__ = [
+    "GridMeasure",
+    "Model",
+    "Reference",
+    "Scoring",
+    "Suite",
+    "VariableSource",
+    "load_models",
+    "load_reference",
+    "load_suite",
+    "model_names",
+    "reference_names",
+]

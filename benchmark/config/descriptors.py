@@ -1,0 +1,125 @@
+"""What a suite, a model and a reference are: the typed form of their YAML."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Period = tuple[int, int]
+Depth = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class VariableSource:
+    """Where one variable of a model or reference comes from.
+
+    `files` are paths or globs, already resolved against the folder of the
+    YAML. `name` is a variable of the files or an expression of such
+    (``csoilmic + csoilslow``). What is None is read from the file.
+    """
+
+    files: tuple[str, ...]
+    name: str | None = None
+    units: str | None = None
+    fill_values: tuple[float, ...] = ()
+    sign: Literal["up", "down"] | None = None
+    mass_basis: Literal["C", "CO2", "CH4"] | None = None
+    area_basis: Literal["land", "cell", "wetland"] | None = None
+    statistic: Literal["mean", "total"] = "mean"
+    depth: Depth | Literal["full_column"] | None = None
+    static: bool = False
+    valid_min: float | None = None
+    valid_max: float | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class GridMeasure:
+    """A cell area, a land area or a land fraction read from a file."""
+
+    files: tuple[str, ...]
+    name: str
+    units: str | None = None
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model version to score, as ``model_configs/*.yaml`` describes it."""
+
+    name: str
+    variables: dict[str, VariableSource]
+    source: Path
+    version: str = ""
+    family: str = "process_based"
+    reader: str = "netcdf"
+    column: str | None = None
+    region: str | None = None
+    period: Period | None = None
+    cell_area: GridMeasure | None = None
+    land_area: GridMeasure | None = None
+    land_fraction: GridMeasure | None = None
+    ensemble: str | None = None
+    description: str = ""
+    citation: str = ""
+    doi: str = ""
+    licence: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How a reference is scored: the metrics and their two parameters.
+
+    `tolerance` is the distance that costs nothing, `scale` the one at which
+    the score falls to 1/e; both in the units the reference is reported in
+    (relative for log-ratio scores).
+    """
+
+    metrics: tuple[str, ...]
+    tolerance: float | None = None
+    scale: float | None = None
+    relative_tolerance: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One reference product, as ``references/*/*.yaml`` describes it."""
+
+    name: str
+    title: str
+    variable: str
+    kind: Literal["field", "regional"]
+    data: VariableSource
+    scoring: Scoring
+    source: Path
+    version: str = ""
+    subject: str = ""
+    role: Literal["constraint", "context"] = "constraint"
+    family: str = ""
+    grade: Literal["A", "B", "C"] = "C"
+    regions: str = "treat2024_permafrost"
+    period: Period | None = None
+    land_fraction: GridMeasure | None = None
+    uncertainty: str = "none"
+    measures: str = ""
+    leaves_out: str = ""
+    citation: str = ""
+    doi: str = ""
+    licence: str = ""
+    unconfirmed: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suite:
+    """What one run scores: models against references, where and when."""
+
+    name: str
+    title: str
+    models: tuple[Model, ...]
+    references: tuple[Reference, ...]
+    source: Path | None
+    regions: tuple[object, ...] = ()
+    metrics: tuple[str, ...] = ()
+    period: Period | None = None
+    weights: dict[str, float] = field(default_factory=dict)

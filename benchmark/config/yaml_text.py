@@ -1,0 +1,79 @@
+"""YAML with the line of every key, by the safe loader."""
+
+from pathlib import Path
+
+import yaml
+
+from benchmark.errors import ConfigError
+
+Lines = dict[tuple[object, ...], int]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(path: Path) -> tuple[object, Lines]:
+    """Read a YAML file and the line each of its entries stands on.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    data : object
+        What ``yaml.safe_load`` gives.
+    lines : dict
+        Path of keys and indices to line number, starting at 1.
+
+    Raises
+    ------
+    ConfigError
+        If the file is missing, is not text, is not YAML, or says a key twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: no such file."]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read as UTF-8 text ({error})."
+        raise ConfigError([msg]) from error
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+        lines: Lines = {}
+        repeated: list[str] = []
+        _collect(node, (), lines, repeated)
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  (a safe loader)
+    except yaml.YAMLError as error:
+        raise ConfigError([f"{path}: {_one_line(error)}"]) from error
+    if repeated:
+        raise ConfigError([f"{path}: {problem}" for problem in repeated])
+    return data, lines
+
+
+def _collect(
+    node: yaml.Node | None, place: tuple[object, ...], lines: Lines, repeated: list[str]
+) -> None:
+    if node is None:
+        return
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            if name in seen:
+                line = key.start_mark.line + 1
+                repeated.append(f"line {line}: '{name}' is given twice; keep one.")
+            seen.add(name)
+            lines[(*place, name)] = key.start_mark.line + 1
+            _collect(value, (*place, name), lines, repeated)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _collect(value, (*place, index), lines, repeated)
+
+
+def _one_line(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).replace("\n", " ")
+    where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    return f"{where}not valid YAML: {problem}."

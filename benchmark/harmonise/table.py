@@ -1,0 +1,112 @@
+"""Regional tables in canonical units: a model's column, a reference's rows."""
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from benchmark.config.descriptors import Reference, VariableSource
+from benchmark.errors import InputError
+from benchmark.harmonise.field import Harmonised, factor_to_canonical, is_negated
+from benchmark.harmonise.units import is_per_month
+from benchmark.harmonise.variables import Variable
+
+
+def harmonise_table(
+    data: xr.Dataset, source: VariableSource, variable: Variable
+) -> Harmonised:
+    """Return a model's regional series in canonical units.
+
+    Parameters
+    ----------
+    data : Dataset
+        ``value`` (time, region) with ``year``, yearly.
+    source : VariableSource
+        Units, sign and whether the values are means or totals.
+    variable : Variable
+        The target.
+
+    Returns
+    -------
+    Harmonised
+        (time, region): kg m-2 s-1 or kg m-2 for means, kg s-1 or kg for
+        totals, with ``year`` and ``days``.
+
+    Raises
+    ------
+    InputError
+        If the units are not understood or years are repeated or missing.
+    """
+    where = f"{data.attrs['files'][0]}: {variable.name}"
+    factor = factor_to_canonical(source.units, source, variable, where)
+    conversions = [f"units '{source.units}' times {factor:.6g}"]
+    if is_negated(source, variable, source.name or ""):
+        factor = -factor
+        conversions.append(f"sign: positive {variable.positive}ward, times -1")
+    years = data["year"].to_numpy()
+    if np.any(np.diff(years) != 1):
+        msg = f"{where}: years are repeated or missing between {years[0]} and {years[-1]}."
+        raise InputError(msg)
+    field = (data["value"] * factor).rename(variable.name)
+    field = field.assign_coords(days=("time", np.full(years.size, 365.2425)))
+    field.attrs = {
+        "units": variable.units,
+        "mass_basis": variable.mass_basis,
+        "area_basis": source.area_basis or "land",
+        "statistic": source.statistic,
+    }
+    return Harmonised(field, where, tuple(conversions), (), factor)
+
+
+def harmonise_rows(
+    table: pd.DataFrame, reference: Reference, variable: Variable
+) -> pd.DataFrame:
+    """Return the rows of a regional reference as canonical means and totals.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Long form, see `benchmark.readers.open_regional_table`.
+    reference : Reference
+        Units, sign and statistic of its numbers.
+    variable : Variable
+        The target.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``mean``, ``mean_low``, ``mean_high`` (per m2) and
+        ``total``, ``total_low``, ``total_high``, canonical units; NaN where
+        the region's area is not given, and ``sd_spatial`` likewise.
+
+    Raises
+    ------
+    InputError
+        If the units are not understood.
+    """
+    source = reference.data
+    where = f"{source.files[0]}: {reference.name}"
+    factor = factor_to_canonical(source.units, source, variable, where)
+    scale = np.full(len(table), factor)
+    if is_per_month(source.units or ""):
+        month = table["month"].to_numpy()
+        if not np.isfinite(month).all():
+            msg = f"{where}: is a rate per month; expected a column 'month' without gaps."
+            raise InputError(msg)
+        scale = factor * (365.2425 / 12.0) / _mean_month_length(month)
+    sign = -1.0 if is_negated(source, variable, source.name or "") else 1.0
+    area = table["area_Mkm2"].to_numpy() * 1e12
+    per_mean, per_total = (
+        (1.0 / area, 1.0) if source.statistic == "total" else (1.0, area)
+    )
+    rows = table.copy()
+    ends = ("low", "high") if sign > 0 else ("high", "low")
+    for column, suffix in zip(("value", *ends), ("", "_low", "_high"), strict=True):
+        rows[f"mean{suffix}"] = sign * table[column].to_numpy() * scale * per_mean
+        rows[f"total{suffix}"] = sign * table[column].to_numpy() * scale * per_total
+    rows["sd_spatial"] = table["sd_spatial"].to_numpy() * scale
+    return rows
+
+
+def _mean_month_length(month: np.ndarray) -> np.ndarray:
+    lengths = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+    return lengths[month.astype(int) - 1]

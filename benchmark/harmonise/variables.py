@@ -1,0 +1,187 @@
+"""The variables that are scored: names, canonical units, sign, plausible range.
+
+Net fluxes are positive upward (a source to the atmosphere); gross fluxes keep
+the positive magnitude that archives give them. Short names are those of the
+CMIP6 tables; `nbe` (net biome exchange) is minus CMIP6's `nbp`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FLUX = "kg m-2 s-1"
+STOCK = "kg m-2"
+
+SECONDS_PER_YEAR = 365.2425 * 86400.0
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One scored variable.
+
+    Parameters
+    ----------
+    name : str
+        Short name, the key of configurations and of the score table.
+    standard_name : str
+        CF standard name; for a net flux that CF has only downward, the name
+        of that downward quantity, which `negated` then lists.
+    units : str
+        Canonical units: ``kg m-2 s-1`` or ``kg m-2``.
+    positive : str
+        The direction that is positive: ``up`` to the atmosphere, ``down``
+        into the land; ``none`` for stocks.
+    aliases : tuple of str
+        Names it goes by in archives, same sign.
+    negated : tuple of str
+        Names it goes by in archives with the opposite sign.
+    plausible : tuple of float
+        Lowest and highest value a cell and month may have, in report units.
+    never_negative : bool
+        Whether a negative mean shows a flipped sign.
+    """
+
+    name: str
+    long_name: str
+    standard_name: str
+    units: str
+    positive: Literal["up", "down", "none"]
+    aliases: tuple[str, ...]
+    plausible: tuple[float, float]
+    negated: tuple[str, ...] = ()
+    mass_basis: str = "C"
+    never_negative: bool = True
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether the variable is an amount rather than a rate."""
+        return self.units == STOCK
+
+    @property
+    def report_units(self) -> str:
+        """Units per area in tables and figures."""
+        return STOCK if self.is_stock else "g m-2 yr-1"
+
+    @property
+    def report_factor(self) -> float:
+        """Canonical to report units."""
+        return 1.0 if self.is_stock else 1e3 * SECONDS_PER_YEAR
+
+    @property
+    def total_units(self) -> str:
+        """Units of totals in tables and figures."""
+        return "Pg" if self.is_stock else "Tg yr-1"
+
+    @property
+    def total_factor(self) -> float:
+        """Canonical totals (kg s-1 or kg) to report totals."""
+        return 1e-12 if self.is_stock else 1e-9 * SECONDS_PER_YEAR
+
+
+_CO2 = "mass_flux_of_carbon_dioxide_expressed_as_carbon_due_to"
+_BIOMASS = "productivity_of_biomass_expressed_as_carbon"
+# No cell and month exceeds 40 g C m-2 d-1 of gross exchange; small negative
+# values are numerical noise of night-time or of interpolation.
+_GROSS = (-150.0, 15000.0)
+
+_ALL = (
+    Variable(
+        "nee",
+        "net ecosystem exchange, no fire, harvest or lateral export",
+        f"surface_net_downward_{_CO2}_all_land_processes_excluding_"
+        "anthropogenic_land_use_change",
+        FLUX,
+        "up",
+        ("nee", "NEE"),
+        (-12000.0, 12000.0),
+        negated=("nep", "NEP"),
+        never_negative=False,
+    ),
+    Variable(
+        "nbe",
+        "net biome exchange, with fire, harvest and land use",
+        f"surface_net_downward_{_CO2}_all_land_processes",
+        FLUX,
+        "up",
+        ("nbe", "NBE"),
+        (-12000.0, 40000.0),
+        negated=("nbp", "NBP", "netAtmosLandCO2Flux"),
+        never_negative=False,
+    ),
+    Variable(
+        "gpp",
+        "gross primary production",
+        f"gross_primary_{_BIOMASS}",
+        FLUX,
+        "down",
+        ("gpp", "GPP", "cgpp"),
+        _GROSS,
+    ),
+    Variable(
+        "npp",
+        "net primary production",
+        f"net_primary_{_BIOMASS}",
+        FLUX,
+        "down",
+        ("npp", "NPP", "cnpp"),
+        (-4000.0, 15000.0),
+    ),
+    Variable(
+        "ra",
+        "autotrophic respiration",
+        f"surface_upward_{_CO2}_plant_respiration",
+        FLUX,
+        "up",
+        ("ra", "AR", "AutoResp"),
+        _GROSS,
+    ),
+    Variable(
+        "rh",
+        "heterotrophic respiration",
+        f"surface_upward_{_CO2}_heterotrophic_respiration",
+        FLUX,
+        "up",
+        ("rh", "HR", "HeteroResp", "cresp", "cHresp"),
+        _GROSS,
+    ),
+    Variable(
+        "reco",
+        "ecosystem respiration",
+        f"surface_upward_{_CO2}_respiration",
+        FLUX,
+        "up",
+        ("reco", "Reco", "ER", "TotalResp"),
+        _GROSS,
+    ),
+    Variable(
+        "ch4",
+        "wetland methane emission",
+        "surface_net_upward_mass_flux_of_methane_due_to_emission_from_"
+        "wetland_biological_processes",
+        FLUX,
+        "up",
+        ("wetlandCH4", "wetlandch4", "ch4"),
+        (-100.0, 2000.0),
+        mass_basis="CH4",
+        never_negative=False,
+    ),
+    Variable(
+        "cSoil",
+        "soil carbon",
+        "soil_mass_content_of_carbon",
+        STOCK,
+        "none",
+        ("cSoil", "csoil", "cSoilAbove1m", "TotSoilCarb", "soilc"),
+        (-0.01, 1500.0),
+    ),
+    Variable(
+        "cVeg",
+        "vegetation carbon",
+        "vegetation_carbon_content",
+        STOCK,
+        "none",
+        ("cVeg", "cveg", "TotLivBiom"),
+        (-0.01, 200.0),
+    ),
+)
+
+VARIABLES: dict[str, Variable] = {variable.name: variable for variable in _ALL}

@@ -1,0 +1,86 @@
+"""Globs to files, and what the first bytes of a file say it is."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from glob import glob
+from pathlib import Path
+
+from benchmark.errors import InputError
+
+
+def expand(files: Iterable[str]) -> list[Path]:
+    """Return the files that paths and globs stand for, sorted, once each.
+
+    Parameters
+    ----------
+    files : iterable of str
+        Absolute paths or globs.
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    InputError
+        If one of them matches nothing; the message has the nearest names.
+    """
+    found: dict[Path, None] = {}
+    for pattern in files:
+        if Path(pattern).is_dir():
+            msg = f"{pattern}: found a folder; expected a file or a glob such as *.nc."
+            raise InputError(msg)
+        matches = sorted(glob(pattern, recursive=True))
+        if not matches:
+            raise InputError(_no_such_file(Path(pattern)))
+        found.update(dict.fromkeys(map(Path, matches)))
+    return list(found)
+
+
+def check_is_netcdf(path: Path) -> None:
+    """Refuse what is not NetCDF before a library gives a vague error.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is empty, or starts like something else.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(512)
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror}); expected a NetCDF file."
+        raise InputError(msg) from error
+    if not start:
+        msg = f"{path}: the file is empty; expected NetCDF. Copy it again."
+        raise InputError(msg)
+    if start.startswith((b"CDF\x01", b"CDF\x02", b"CDF\x05", b"\x89HDF\r\n\x1a\n")):
+        return
+    text = start.lstrip().lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        msg = (
+            f"{path}: found a web page (it starts with '<'); expected NetCDF. A "
+            "download probably ended at a log-in or error page: fetch it again."
+        )
+        raise InputError(msg)
+    if text.startswith(b"version https://git-lfs"):
+        msg = f"{path}: found a Git LFS pointer; expected NetCDF. Run 'git lfs pull'."
+        raise InputError(msg)
+    msg = (
+        f"{path}: starts with {start[:8]!r}, which is not NetCDF; expected a NetCDF "
+        "file (classic or NetCDF-4)."
+    )
+    raise InputError(msg)
+
+
+def _no_such_file(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"{path}: no such file (nor its folder); correct 'files:'."
+    near = get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return f"{path}: no such file.{hint} Correct 'files:'."

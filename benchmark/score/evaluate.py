@@ -1,0 +1,90 @@
+"""Calls a metric with the statistics its parameters name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import xarray as xr
+
+from benchmark.metrics import Metric
+from benchmark.metrics.registry import STATISTICS
+from benchmark.score.task import Numbers
+
+# Metrics whose tolerance is relative to the reference.
+RELATIVE = frozenset({"stock_total"})
+
+
+class NotAssessable(ValueError):  # noqa: N818  (a status, not a fault)
+    """A metric cannot be made from what is there; the message says why."""
+
+
+def evaluate(
+    metric: Metric[...],
+    statistics: Mapping[str, xr.DataArray],
+    *,
+    weights: xr.DataArray | None,
+    numbers: Numbers,
+    scores: Mapping[str, xr.DataArray] | None = None,
+) -> xr.Dataset:
+    """Return what a metric makes of a pair.
+
+    Parameters
+    ----------
+    metric : Metric
+        The metric.
+    statistics : mapping
+        By the names in `benchmark.metrics.registry.STATISTICS`.
+    weights : DataArray or None
+        (region, lat, lon) for maps, None for regional statistics.
+    numbers : Numbers
+        Tolerance and scale of the benchmark, canonical units.
+    scores : mapping, optional
+        Scores (region,) of the metrics made before, for composites.
+
+    Returns
+    -------
+    Dataset
+        ``value`` (region,) and, where the metric has them, ``score``,
+        ``score_u0``, ``score_null``, ``message``, ``value_map``, ``score_map``.
+
+    Raises
+    ------
+    NotAssessable
+        If a statistic or a number that the metric needs is not there.
+    """
+    arguments: dict[str, Any] = {}
+    if metric.kinds == ("composite",):
+        if not scores:
+            msg = "none of the scores it is made of could be assessed"
+            raise NotAssessable(msg)
+        arguments["scores"] = scores
+    else:
+        offered = _offered(metric, statistics, numbers)
+        missing = [name for name in metric.needs if name not in offered]
+        if missing:
+            msg = f"needs {', '.join(missing)}, which these data do not give"
+            raise NotAssessable(msg)
+        wanted = (*metric.needs, *metric.optional)
+        arguments = {name: offered[name] for name in wanted if name in offered}
+        arguments["weights"] = weights
+    try:
+        return metric(**arguments)
+    except ValueError as error:
+        raise NotAssessable(str(error)) from error
+
+
+def _offered(
+    metric: Metric[...], statistics: Mapping[str, xr.DataArray], numbers: Numbers
+) -> dict[str, Any]:
+    offered: dict[str, Any] = {
+        name: value for name, value in statistics.items() if name in STATISTICS
+    }
+    tolerance = (
+        numbers.relative_tolerance if metric.name in RELATIVE else numbers.tolerance
+    )
+    if tolerance is not None:
+        offered["tolerance"] = tolerance
+    if numbers.scale is not None:
+        offered["scale"] = numbers.scale
+    if numbers.null_values:
+        offered["null_values"] = numbers.null_values
+    return offered

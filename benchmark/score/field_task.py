@@ -1,0 +1,270 @@
+"""A gridded model against a gridded reference: maps, and regions of them."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import xarray as xr
+
+from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.variables import Variable
+from benchmark.metrics import Metric
+from benchmark.metrics.aggregate import aggregate
+from benchmark.regions import Regions
+from benchmark.regrid import grid_of
+from benchmark.score.evaluate import NotAssessable, evaluate
+from benchmark.score.map_pair import complete, lazy_statistics
+from benchmark.score.region_state import RegionState, map_state, value_at
+from benchmark.score.result import Evidence
+from benchmark.score.rows import RowMaker
+from benchmark.score.task import Lazy, Numbers, Row, Scored, Task
+from benchmark.score.weights import cached_weights
+from benchmark.score.window import cut_to_common, cut_to_period, years_of
+from benchmark.statistics import reductions
+
+_EVIDENCE = ("model_mean", "reference_mean")
+
+
+def field_task(
+    model: Harmonised,
+    reference: Harmonised,
+    metrics: Sequence[Metric[...]],
+    regions: Regions,
+    variable: Variable,
+    numbers: Numbers,
+    maker: RowMaker,
+) -> Task:
+    """Return the work of scoring a field against a field.
+
+    Parameters
+    ----------
+    model, reference : Harmonised
+        (time, lat, lon) or (lat, lon).
+    metrics : sequence of Metric
+        In the order of the rows; composites last.
+    regions : Regions
+        Where.
+    variable : Variable
+        What.
+    numbers : Numbers
+        Tolerance and scale, for metrics that need them.
+    maker : RowMaker
+        The columns that are known already.
+
+    Returns
+    -------
+    Task
+
+    Raises
+    ------
+    NoOverlapError
+        If the two share no months, years or cells.
+    """
+    left, right, remark = _same_time(model, reference)
+    needs = {name for metric in metrics for name in (*metric.needs, *metric.optional)}
+    needs |= {"model_climatology", "reference_climatology"} & _possible(left, right)
+    lazy = lazy_statistics(left, right, needs)
+    period = years_of(left) or years_of(right)
+    maker = maker.knowing(remark=remark, **({"period": period} if period else {}))
+    finish = partial(
+        _finish, left, right, needs, metrics, regions, variable, numbers, maker
+    )
+    return Task(finish, lazy)
+
+
+def _same_time(
+    model: Harmonised, reference: Harmonised
+) -> tuple[xr.DataArray, xr.DataArray, str]:
+    left, right = model.field, reference.field
+    if "month" in left.coords and "month" in right.coords:
+        return *cut_to_common(left, right, model.where), ""
+    if "year" in left.coords and "year" in right.coords:
+        years = right["year"].to_numpy()
+        left = cut_to_period(left, (int(years[0]), int(years[-1])), model.where)
+        years = left["year"].to_numpy()
+        return left, cut_to_period(right, (int(years[0]), int(years[-1])), ""), ""
+    remark = ""
+    if "time" in left.dims or "time" in right.dims:
+        which = "reference" if "time" in left.dims else "model"
+        remark = f"the {which} is a mean without time: means are compared"
+    return left, right, remark
+
+
+def _possible(left: xr.DataArray, right: xr.DataArray) -> set[str]:
+    found = set()
+    for side, field in (("model", left), ("reference", right)):
+        if "month" in field.coords and field.sizes["time"] >= 12:
+            found.add(f"{side}_climatology")
+    return found
+
+
+def _finish(
+    left: xr.DataArray,
+    right: xr.DataArray,
+    needs: set[str],
+    metrics: Sequence[Metric[...]],
+    regions: Regions,
+    variable: Variable,
+    numbers: Numbers,
+    maker: RowMaker,
+    computed: Lazy,
+) -> Scored:
+    statistics = complete(left, right, needs, computed)
+    if "month" in right.coords:
+        statistics["month_length"] = reductions.month_length(right)
+    grid = grid_of(statistics["land"])
+    area = cached_weights(regions, grid) * grid["cell_area"].reset_coords(drop=True)
+    weights = area * statistics["land"].reset_coords(drop=True)
+    states = _states(left, right, area, weights, statistics, regions)
+    rows: list[Row] = []
+    scores: dict[str, xr.DataArray] = {}
+    for metric in metrics:
+        try:
+            result = evaluate(
+                metric,
+                statistics,
+                weights=weights,
+                numbers=numbers.over(reported(metric, variable)[0]),
+                scores=scores,
+            )
+        except NotAssessable as reason:
+            rows += [
+                maker.unscored("not_assessed", str(reason), metric=metric.name, region=r)
+                for r in regions.ids
+            ]
+            continue
+        if "score" in result and metric.kinds != ("composite",):
+            scores[metric.name] = result["score"]
+        rows += _rows(metric, result, statistics, weights, states, variable, maker)
+    return Scored(rows, _evidence(statistics, weights, variable))
+
+
+def _states(
+    left: xr.DataArray,
+    right: xr.DataArray,
+    area: xr.DataArray,
+    weights: xr.DataArray,
+    statistics: Mapping[str, xr.DataArray],
+    regions: Regions,
+) -> dict[str, RegionState]:
+    on_grid = [
+        cached_weights(regions, field).sum(["lat", "lon"]) > 0 for field in (left, right)
+    ]
+    sums = [
+        (area * statistics[f"{side}_land"].reset_coords(drop=True)).sum(["lat", "lon"])
+        for side in ("model", "reference")
+    ]
+    shared = weights.sum(["lat", "lon"])
+    return {
+        region: map_state(
+            shared=value_at(shared, region),
+            model=value_at(sums[0], region),
+            reference=value_at(sums[1], region),
+            on_grids=(
+                bool(on_grid[0].sel(region=region)),
+                bool(on_grid[1].sel(region=region)),
+            ),
+        )
+        for region in regions.ids
+    }
+
+
+def _rows(
+    metric: Metric[...],
+    result: xr.Dataset,
+    statistics: Mapping[str, xr.DataArray],
+    weights: xr.DataArray,
+    states: Mapping[str, RegionState],
+    variable: Variable,
+    maker: RowMaker,
+) -> list[Row]:
+    factor, units = reported(metric, variable)
+    valid = statistics["model_mean"].notnull()
+    count = ((weights > 0) & valid).sum(["lat", "lon"])
+    reference = aggregate(statistics["reference_mean"], weights)
+    if metric.units == "total":
+        reference = reference * weights.where(valid).sum(["lat", "lon"])
+    shows_reference = metric.units in ("variable", "total")
+    rows = []
+    for region, state in states.items():
+        common = {
+            "metric": metric.name, "region": region, "coverage": state.coverage,
+            "units": units,
+        }  # fmt: skip
+        if state.status:
+            rows.append(maker.unscored(state.status, state.message, **common))
+            continue
+        common |= {"n": value_at(count, region)}
+        if shows_reference:
+            common["reference_value"] = value_at(reference, region) * factor
+        rows.append(measured_row(result, region, factor, maker.knowing(**common)))
+    return rows
+
+
+def measured_row(
+    result: xr.Dataset, region: str, factor: float, maker: RowMaker
+) -> Row:
+    """Return the row of one region of a metric's result.
+
+    Parameters
+    ----------
+    result : Dataset
+        What the metric returned.
+    region : str
+        Which region.
+    factor : float
+        From the metric's units to report units.
+    maker : RowMaker
+        Has every other column.
+
+    Returns
+    -------
+    dict
+        Of status ``scored``; ``not_assessed`` where the metric gave no number.
+    """
+    at = result.sel(region=region)
+    message = str(at["message"].item()) if "message" in at else ""
+    columns = {
+        name: float(at[name])
+        for name in ("score", "score_u0", "score_null")
+        if name in at
+    }
+    columns["value"] = float(at["value"]) * factor
+    if not np.isfinite(columns["value"]) or not np.isfinite(columns.get("score", 0.0)):
+        reason = message or "undefined here: the reference has no variation to score by"
+        return maker.unscored("not_assessed", reason)
+    return maker.row(status="scored", message=message, **columns)
+
+
+def reported(metric: Metric[...], variable: Variable) -> tuple[float, str]:
+    """Return factor and units in which a metric's value is reported."""
+    if metric.units == "variable":
+        return variable.report_factor, variable.report_units
+    if metric.units == "total":
+        return variable.total_factor, variable.total_units
+    return 1.0, metric.units
+
+
+def _evidence(
+    statistics: Mapping[str, xr.DataArray], weights: xr.DataArray, variable: Variable
+) -> Evidence:
+    factor = variable.report_factor
+    maps = xr.Dataset(
+        {
+            "model": statistics["model_mean"] * factor,
+            "reference": statistics["reference_mean"] * factor,
+        }
+    )
+    maps["difference"] = maps["model"] - maps["reference"]
+    cycle = None
+    if {"model_climatology", "reference_climatology"} <= set(statistics):
+        cycle = xr.Dataset(
+            {
+                side: aggregate(statistics[f"{side}_climatology"], weights) * factor
+                for side in ("model", "reference")
+            }
+        ).reset_coords(drop=True)
+    for data in (maps, cycle):
+        if data is not None:
+            data.attrs["units"] = variable.report_units
+    return Evidence(maps=maps, cycle=cycle)

@@ -1,0 +1,77 @@
+"""What a run was made of: versions, configuration, checksums of its inputs."""
+
+import hashlib
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import benchmark
+from benchmark.config.descriptors import Suite, VariableSource
+from benchmark.errors import InputError
+from benchmark.readers import expand
+
+_PACKAGES = (
+    "numpy", "xarray", "pandas", "scipy", "dask", "cf_xarray", "cftime", "netCDF4",
+    "pint", "shapely", "matplotlib", "jinja2",
+)  # fmt: skip
+_BLOCK = 2**20
+
+
+def make_manifest(suite: Suite) -> dict[str, Any]:
+    """Return what has to be known to repeat a run.
+
+    Parameters
+    ----------
+    suite : Suite
+        What was scored.
+
+    Returns
+    -------
+    dict
+        ``permabench``, ``python``, ``packages``, ``time`` (UTC), ``command``,
+        ``suite`` and ``inputs``: file to sha256.
+    """
+    sources: list[VariableSource] = [reference.data for reference in suite.references]
+    for model in suite.models:
+        sources += model.variables.values()
+    return {
+        "permabench": benchmark.__version__,
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "suite": str(suite.source or ""),
+        "inputs": _checksums(sources),
+    }
+
+
+def sha256(path: Path) -> str:
+    """Return the sha256 of a file, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _checksums(sources: list[VariableSource]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for source in sources:
+        try:
+            paths = expand(source.files)
+        except InputError:
+            continue
+        for path in paths:
+            if str(path) not in found:
+                found[str(path)] = sha256(path)
+    return found
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

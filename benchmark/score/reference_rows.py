@@ -1,0 +1,138 @@
+"""A regional reference as arrays: what its approaches say, and their range."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+# The paper's families: both kinds of land models are process-based, so that a
+# land model is never scored against the other kind either.
+_FAMILY = {"cmip6": "process_based", "isimip": "process_based", "cmip5": "process_based"}
+
+
+@dataclass(frozen=True)
+class ReferenceTable:
+    """A regional reference without the scored model's own family.
+
+    Parameters
+    ----------
+    values : dict
+        ``mean`` and ``total``: DataArrays (region,), (year, region) or
+        (month, region), canonical units: the median over the approaches.
+    low, high : dict
+        The same, (region,): stated bounds, else the range of the approaches.
+    approaches : dict
+        The same, (approach, region): each approach, for the score's range.
+    kind : {"period", "annual", "climatology"}
+        Which dimension besides region.
+    excluded : tuple of str
+        Approaches left out as the model's own family.
+    """
+
+    values: dict[str, xr.DataArray]
+    low: dict[str, xr.DataArray]
+    high: dict[str, xr.DataArray]
+    approaches: dict[str, xr.DataArray]
+    kind: str
+    excluded: tuple[str, ...]
+    spread: xr.DataArray
+    spatial: xr.DataArray
+    area: xr.DataArray
+    count: xr.DataArray
+
+
+def family_of(name: str) -> str:
+    """Return the family a model or an approach belongs to."""
+    return _FAMILY.get(name, name)
+
+
+def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | None:
+    """Return the reference that a model of a family may be scored against.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From `benchmark.harmonise.table.harmonise_rows`.
+    own_family : str
+        The family of the scored model, whose rows are left out.
+
+    Returns
+    -------
+    ReferenceTable or None
+        None if no row remains.
+    """
+    families = rows["family"].map(family_of)
+    own = (families == family_of(own_family)) & (families != "")
+    kept = rows[~own]
+    held = kept[["mean", "total", "mean_low", "total_low"]].notna().any(axis=1)
+    kept = kept[held]
+    if kept.empty:
+        return None
+    axis, kind = _axis(kept)
+    order = list(dict.fromkeys(rows["region"]))
+    present = [region for region in order if region in set(kept["region"])]
+    values, low, high, approaches = {}, {}, {}, {}
+    for what in ("mean", "total"):
+        values[what] = _median(kept, what, axis, present)
+        approaches[what] = _by_approach(kept, what, present)
+        low[what] = _bound(kept, what, "low", present, approaches[what])
+        high[what] = _bound(kept, what, "high", present, approaches[what])
+    return ReferenceTable(
+        values=values,
+        low=low,
+        high=high,
+        approaches=approaches,
+        kind=kind,
+        excluded=tuple(dict.fromkeys(rows[own]["approach"])),
+        spread=approaches["mean"].std("approach", ddof=1, skipna=True)
+        if approaches["mean"].sizes["approach"] > 1
+        else approaches["mean"].isel(approach=0, drop=True) * np.nan,
+        spatial=_per_region(kept, "sd_spatial", present, "median"),
+        area=_per_region(kept, "area_Mkm2", present, "median") * 1e12,
+        count=_per_region(kept, "approach", present, "nunique"),
+    )
+
+
+def _axis(rows: pd.DataFrame) -> tuple[list[str], str]:
+    if rows["month"].notna().all():
+        return ["month"], "climatology"
+    if rows["year"].notna().all():
+        return ["year"], "annual"
+    return [], "period"
+
+
+def _median(
+    rows: pd.DataFrame, what: str, axis: list[str], regions: list[str]
+) -> xr.DataArray:
+    medians = rows.groupby([*axis, "region"])[what].median()
+    array = medians.to_xarray().reindex(region=regions)
+    for name in axis:
+        array = array.assign_coords({name: array[name].astype(int)})
+    return array.transpose(..., "region").astype(float)
+
+
+def _by_approach(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:
+    means = rows.groupby(["approach", "region"])[what].mean()
+    return means.to_xarray().reindex(region=regions).astype(float)
+
+
+def _bound(
+    rows: pd.DataFrame,
+    what: str,
+    end: str,
+    regions: list[str],
+    approaches: xr.DataArray,
+) -> xr.DataArray:
+    statistic = "min" if end == "low" else "max"
+    stated = _per_region(rows, f"{what}_{end}", regions, statistic)
+    several = approaches.notnull().sum("approach") > 1
+    ends = approaches.min("approach") if end == "low" else approaches.max("approach")
+    return stated.fillna(ends.where(several))
+
+
+def _per_region(
+    rows: pd.DataFrame, column: str, regions: list[str], statistic: str
+) -> xr.DataArray:
+    found = rows.groupby("region")[column].agg(statistic)
+    return found.to_xarray().reindex(region=regions).astype(float)

@@ -1,0 +1,81 @@
+"""What a run produced: the score table and the evidence behind it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from benchmark.config.descriptors import Model, Reference
+from benchmark.regions import Region
+
+COLUMNS = (
+    "model model_version reference reference_version variable region season metric "
+    "value units reference_value reference_low reference_high u_meas u_repr u_space "
+    "u_used scale score score_u0 score_low score_high score_null grade derivation "
+    "mass_basis area_basis coverage n period status message"
+).split()
+
+STATUSES = ("scored", "not_assessed", "no_model_data", "no_overlap", "failed")
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that was done to, or noticed in, a file.
+
+    `kind` is ``conversion`` (units, sign, area: expected work) or ``warning``
+    (something the owner of the file should look at).
+    """
+
+    model: str
+    variable: str
+    file: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind the scores of one model against one reference.
+
+    Everything is in report units (``g m-2 yr-1``, ``kg m-2``).
+
+    maps : Dataset or None
+        ``model``, ``reference``, ``difference`` (lat, lon) with lat_bnds,
+        lon_bnds: the paired means on the common grid.
+    cycle : Dataset or None
+        ``model``, ``reference`` (region, month), optionally
+        ``reference_low``, ``reference_high``.
+    annual : Dataset or None
+        ``model`` (region, year), optionally ``reference`` (region, year).
+    """
+
+    maps: xr.Dataset | None = None
+    cycle: xr.Dataset | None = None
+    annual: xr.Dataset | None = None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """Everything the report, the gate and the exports need.
+
+    scores : DataFrame with `COLUMNS`, one number per row.
+    approaches : reference name -> DataFrame with columns region, approach,
+        family, value, low, high, sd_spatial, n_sites, flag (report units, see
+        `approach_units`): the rows a regional reference is made of.
+    evidence : (model, reference) -> Evidence
+    regions : region id -> Region, in report order.
+    manifest : versions, command, config, sha256 of the inputs, times.
+    """
+
+    name: str
+    title: str
+    scores: pd.DataFrame
+    models: dict[str, Model]
+    references: dict[str, Reference]
+    regions: dict[str, Region]
+    approaches: dict[str, pd.DataFrame] = field(default_factory=dict)
+    approach_units: dict[str, str] = field(default_factory=dict)
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    manifest: dict[str, Any] = field(default_factory=dict)

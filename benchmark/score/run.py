@@ -1,0 +1,333 @@
+"""Scores a suite: every model against every reference, failures as rows."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import dask
+import pandas as pd
+
+from benchmark.config.descriptors import Model, Reference, Suite
+from benchmark.errors import ConfigError, InputError, NoOverlapError
+from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.model import offers, open_reference_field, open_variable
+from benchmark.harmonise.table import harmonise_rows
+from benchmark.harmonise.variables import VARIABLES, Variable
+from benchmark.metrics import Metric, metrics
+from benchmark.readers import expand, open_regional_table
+from benchmark.regions import Region, Regions, open_regions
+from benchmark.score.checks import lazy_checks, run_checks
+from benchmark.score.field_task import field_task
+from benchmark.score.manifest import make_manifest
+from benchmark.score.reference_rows import family_of, reference_table
+from benchmark.score.regional_task import Bench, regional_task
+from benchmark.score.result import Evidence, Note, RunResult
+from benchmark.score.rows import RowMaker, table
+from benchmark.score.task import Numbers, Row, Scored, Task
+from benchmark.score.window import cut_to_period
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class _Run:
+    """What a run has gathered so far."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A reference with its regions and metrics, ready to score against."""
+
+    reference: Reference
+    regions: Regions
+    metrics: tuple[Metric[...], ...]
+    field: Harmonised | None = None
+    rows: pd.DataFrame | None = None
+    problem: str = ""
+
+
+def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
+    """Score every model of a suite against every reference.
+
+    Parameters
+    ----------
+    suite : Suite
+        From `benchmark.load_suite`.
+    progress : callable, optional
+        Called with a text before each model.
+
+    Returns
+    -------
+    RunResult
+        The score table with a row for everything, scored or not.
+
+    Raises
+    ------
+    ConfigError
+        If a metric or a region of the suite is unknown.
+
+    Examples
+    --------
+    >>> from benchmark.config import load_models, load_reference, Suite
+    >>> suite = Suite("s", "S", load_models("casa-cnp"),
+    ...               (load_reference("treat2024_nee"),), source=None)
+    >>> result = score_suite(suite)
+    >>> set(result.scores["status"]) <= {"scored", "not_assessed"}
+    True
+    """
+    opened = [_open_reference(reference, suite) for reference in suite.references]
+    run = _Run()
+    for model in suite.models:
+        if progress is not None:
+            progress(model.name)
+        for variable in dict.fromkeys(item.reference.variable for item in opened):
+            against = [item for item in opened if item.reference.variable == variable]
+            _score_variable(model, VARIABLES[variable], against, suite, run)
+    return RunResult(
+        name=suite.name,
+        title=suite.title,
+        scores=table(run.rows),
+        models={model.name: model for model in suite.models},
+        references={item.reference.name: item.reference for item in opened},
+        regions=_all_regions(opened),
+        approaches=_approaches(opened),
+        approach_units={
+            item.reference.name: VARIABLES[item.reference.variable].report_units
+            for item in opened
+        },
+        evidence=run.evidence,
+        notes=tuple(dict.fromkeys(run.notes)),
+        manifest=make_manifest(suite),
+    )
+
+
+def _open_reference(reference: Reference, suite: Suite) -> _Opened:
+    chosen = suite.metrics if suite.metrics and reference.kind == "field" else ()
+    names = chosen or reference.scoring.metrics
+    made = []
+    for name in names:
+        try:
+            made.append(metrics.get(name))
+        except KeyError as error:
+            raise ConfigError([f"{reference.source}: {error.args[0]}"]) from error
+    made.sort(key=lambda metric: metric.kinds == ("composite",))
+    where: object = reference.regions
+    if suite.regions and reference.kind == "field":
+        where = list(suite.regions)
+    try:
+        regions = open_regions(where)  # type: ignore[arg-type]
+    except (ValueError, KeyError, OSError) as error:
+        raise ConfigError([f"{suite.source or reference.source}: {error}"]) from error
+    ready = _Opened(reference, regions, tuple(made))
+    try:
+        if reference.kind == "field":
+            return replace(ready, field=open_reference_field(reference))
+        rows = open_regional_table(expand(reference.data.files)[0])
+        variable = VARIABLES[reference.variable]
+        rows = harmonise_rows(rows, reference, variable)
+        known = set(regions.ids)
+        unknown = sorted(set(rows["region"]) - known)
+        if unknown:
+            msg = (
+                f"{reference.data.files[0]}: regions {', '.join(unknown)} are not in "
+                f"'{reference.regions}', which has {', '.join(regions.ids)}."
+            )
+            raise InputError(msg)
+        return replace(ready, rows=rows)
+    except InputError as error:
+        return replace(ready, problem=str(error))
+
+
+def _score_variable(
+    model: Model,
+    variable: Variable,
+    against: list[_Opened],
+    suite: Suite,
+    run: _Run,
+) -> None:
+    makers = [_maker(model, item.reference, variable) for item in against]
+    if not offers(model, variable.name):
+        given = ", ".join(model.variables)
+        msg = f"the model declares no {variable.name}; it has {given}"
+        run.rows += [maker.unscored("no_model_data", msg) for maker in makers]
+        return
+    try:
+        opened = open_variable(model, variable.name)
+        cut = cut_to_period(opened.field, suite.period, opened.where)
+        opened = replace(opened, field=cut)
+    except InputError as error:
+        status = "no_overlap" if isinstance(error, NoOverlapError) else "failed"
+        run.rows += [maker.unscored(status, str(error)) for maker in makers]
+        return
+    known = {
+        "derivation": opened.derivation,
+        "mass_basis": opened.field.attrs["mass_basis"],
+        "area_basis": opened.field.attrs["area_basis"],
+    }
+    depth = getattr(model.variables.get(variable.name), "depth", None)
+    makers = [
+        maker.knowing(remark=_depth_remark(variable, depth, item.reference), **known)
+        for maker, item in zip(makers, against, strict=True)
+    ]
+    tasks = [
+        _task(model, opened, item, variable, maker)
+        for item, maker in zip(against, makers, strict=True)
+    ]
+    warnings = list(opened.warnings)
+    try:
+        checks, *computed = dask.compute(
+            lazy_checks(opened, variable), *(task.lazy for task in tasks)
+        )
+        warnings += run_checks(opened, variable, checks)
+    except (InputError, OSError, RuntimeError) as error:
+        text = str(error) if isinstance(error, InputError) else _unreadable(opened, error)
+        run.rows += [maker.unscored("failed", text) for maker in makers]
+        warnings, computed, tasks = [*opened.warnings, text], [], []
+    for item, maker, task, arrays in zip(against, makers, tasks, computed, strict=False):
+        scored = _finished(task, arrays, maker)
+        run.rows += scored.rows
+        if scored.evidence is not None:
+            run.evidence[(model.name, item.reference.name)] = scored.evidence
+    file = opened.where.split(": ")[0]
+    for kind, texts in (("conversion", opened.conversions), ("warning", warnings)):
+        run.notes += [Note(model.name, variable.name, file, kind, t) for t in texts]
+
+
+def _maker(model: Model, reference: Reference, variable: Variable) -> RowMaker:
+    period = model.period or reference.period
+    text = f"{period[0]}-{period[1]}" if period else ""
+    return RowMaker(model, reference, {"period": text})
+
+
+def _depth_remark(variable: Variable, depth: object, reference: Reference) -> str:
+    if variable.name != "cSoil" or reference.data.depth == depth:
+        return ""
+    if depth is None:
+        return (
+            f"depth of the model's soil carbon is not stated, the reference has "
+            f"{_depth(reference.data.depth)}: write 'depth:' under variables.cSoil"
+        )
+    return f"model {_depth(depth)} against reference {_depth(reference.data.depth)}"
+
+
+def _depth(depth: object) -> str:
+    if isinstance(depth, tuple):
+        return f"{depth[0]:g}-{depth[1]:g} m"
+    return "full soil column" if depth == "full_column" else "unknown depth"
+
+
+def _task(
+    model: Model,
+    opened: Harmonised,
+    item: _Opened,
+    variable: Variable,
+    maker: RowMaker,
+) -> Task:
+    reference = item.reference
+    if item.problem:
+        return _only(maker.unscored("failed", f"reference: {item.problem}"))
+    if reference.role == "context":
+        return _only(maker.unscored("not_assessed", "context: shown, never scored"))
+    try:
+        numbers = _numbers(item)
+        if item.field is not None:
+            if "region" in opened.field.dims:
+                msg = "a table of regions cannot be compared with a map"
+                return _only(maker.unscored("not_assessed", msg))
+            return field_task(
+                opened, item.field, item.metrics, item.regions, variable, numbers, maker
+            )
+        remaining = reference_table(item.rows, model.family)
+        if remaining is None:
+            msg = f"nothing remains without the model's own family ({model.family})"
+            return _only(maker.unscored("not_assessed", msg))
+        ids = [str(region) for region in remaining.area["region"].to_numpy()]
+        bench = Bench(
+            reference,
+            remaining,
+            item.metrics,
+            item.regions.select(ids),
+            variable,
+            numbers,
+            maker,
+        )
+        return regional_task(opened, bench)
+    except NoOverlapError as error:
+        return _only(maker.unscored("no_overlap", str(error)))
+    except ValueError as error:
+        return _only(maker.unscored("failed", f"{opened.where}: {error}"))
+
+
+def _numbers(item: _Opened) -> Numbers:
+    scoring = item.reference.scoring
+    return Numbers(
+        tolerance=scoring.tolerance,
+        scale=scoring.scale,
+        relative_tolerance=scoring.relative_tolerance,
+        null_values=_null_values(item),
+    )
+
+
+def _null_values(item: _Opened) -> tuple[float, ...]:
+    # Science brief, section 2.1: no flux, a uniform sink of 30 g C m-2 yr-1, and
+    # the median over regions everywhere.
+    if item.reference.variable != "nee" or item.rows is None:
+        return ()
+    median = float(item.rows["mean"].median()) * VARIABLES["nee"].report_factor
+    return 0.0, -30.0, median
+
+
+def _only(row: Row) -> Task:
+    return Task(lambda _: Scored([row]))
+
+
+def _finished(task: Task, arrays: dict[str, object], maker: RowMaker) -> Scored:
+    try:
+        return task.finish(arrays)  # type: ignore[arg-type]
+    except InputError as error:
+        return Scored([maker.unscored("failed", str(error))])
+    except Exception as error:
+        # One pair must not take the others with it; the row and the log say so.
+        logger.exception("%s against %s", maker.model.name, maker.reference.name)
+        msg = f"internal error, please report it: {type(error).__name__}: {error}"
+        return Scored([maker.unscored("failed", msg)])
+
+
+def _unreadable(opened: Harmonised, error: Exception) -> str:
+    reason = " ".join(str(error).split())
+    return f"{opened.where}: cannot be read ({reason}); the file may be truncated."
+
+
+def _all_regions(opened: list[_Opened]) -> dict[str, Region]:
+    return {region.id: region for item in opened for region in item.regions}
+
+
+def _approaches(opened: list[_Opened]) -> dict[str, pd.DataFrame]:
+    found = {}
+    for item in opened:
+        if item.rows is None:
+            continue
+        factor = VARIABLES[item.reference.variable].report_factor
+        rows = item.rows
+        found[item.reference.name] = pd.DataFrame(
+            {
+                "region": rows["region"],
+                "approach": rows["approach"],
+                "family": rows["family"].map(family_of),
+                "year": rows["year"],
+                "month": rows["month"],
+                "value": rows["mean"] * factor,
+                "low": rows["mean_low"] * factor,
+                "high": rows["mean_high"] * factor,
+                "sd_spatial": rows["sd_spatial"] * factor,
+                "n_sites": rows["n_sites"],
+                "flag": rows["flag"],
+            }
+        )
+    return found

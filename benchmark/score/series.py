@@ -1,0 +1,47 @@
+"""Regional means and totals of a field, on its own grid."""
+
+import xarray as xr
+
+from benchmark.regions import Regions
+from benchmark.score.weights import cached_weights
+
+
+def lazy_series(field: xr.DataArray, regions: Regions) -> dict[str, xr.DataArray]:
+    r"""Return the regional mean of a field at each time, still to be computed.
+
+    .. math:: \bar x_r = \frac{\sum_i w_{ri} A_i f_i x_i}{\sum_i w_{ri} A_i f_i}
+
+    over the cells with a value, with w the fraction of the cell in the region,
+    A its area and f its land fraction.
+
+    Parameters
+    ----------
+    field : DataArray
+        (time, lat, lon) or (lat, lon) with ``cell_area`` and
+        ``land_fraction``.
+    regions : Regions
+        Where.
+
+    Returns
+    -------
+    dict
+        ``mean`` (time, region) in the units of the field, ``area``
+        (time, region), the valid land area in m2, ``whole_area`` (region,),
+        the land area with or without values, and ``extent`` (region,), the
+        area of the region's shape inside the grid, m2.
+    """
+    area = cached_weights(regions, field) * field["cell_area"].reset_coords(drop=True)
+    weights = (area * field["land_fraction"].reset_coords(drop=True)).reset_coords(
+        drop=True
+    )
+    valid = xr.dot(weights, field.notnull().astype(weights.dtype), dim=["lat", "lon"])
+    total = xr.dot(weights, field.fillna(0.0), dim=["lat", "lon"])
+    mean = (total / valid.where(valid > 0)).transpose(..., "region")
+    mean.attrs = {**field.attrs, "statistic": "mean"}
+    kept = {n: field[n] for n in ("year", "month", "days") if n in field.coords}
+    return {
+        "mean": mean.assign_coords(kept).rename(field.name),
+        "area": valid.transpose(..., "region"),
+        "whole_area": weights.sum(["lat", "lon"]),
+        "extent": area.sum(["lat", "lon"]).reset_coords(drop=True),
+    }
