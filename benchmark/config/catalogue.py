@@ -19,9 +19,7 @@ def reference_names() -> dict[str, Path]:
     """Return the references that ship, name to path."""
     folder = Path(str(files("benchmark.references")))
     found = _stems(folder, "*/*.yaml")
-    return {
-        name: path for name, path in found.items() if path.parent.name != "regions"
-    }
+    return {name: path for name, path in found.items() if path.parent.name != "regions"}
 
 
 def suite_names() -> dict[str, Path]:
@@ -29,7 +27,9 @@ def suite_names() -> dict[str, Path]:
     return _stems(Path(str(files("benchmark.model_configs"))) / "suites", "*.yaml")
 
 
-def find_paths(text: str, known: dict[str, Path], folder: Path, kind: str) -> list[Path]:
+def find_paths(
+    text: str, known: dict[str, Path], folder: Path, kind: str
+) -> list[Path]:
     """Return the files that a name, a path or a glob stands for.
 
     Parameters

@@ -55,8 +55,10 @@ DEPTH = Key(
 )
 FILL = Key(
     "a number or a list of numbers",
-    lambda value: _is_number(value)
-    or (isinstance(value, list) and all(_is_number(item) for item in value)),
+    lambda value: (
+        _is_number(value)
+        or (isinstance(value, list) and all(_is_number(item) for item in value))
+    ),
 )
 
 MEASURE = Key(
@@ -93,9 +95,7 @@ VARIABLE = Key(
     keys=VARIABLE_KEYS,
 )
 
-_ABOUT = {
-    key: TEXT for key in ("version", "description", "citation", "doi", "licence")
-}
+_ABOUT = {key: TEXT for key in ("version", "description", "citation", "doi", "licence")}
 
 MODEL = Key(
     "a mapping with model and variables",

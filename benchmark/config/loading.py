@@ -20,7 +20,7 @@ from benchmark.config.descriptors import (
     VariableSource,
 )
 from benchmark.config.validation import Key, Place, find_problems
-from benchmark.config.yaml_text import Lines, read_yaml
+from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
 
 
@@ -180,7 +180,9 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
     given = data["variables"]
     if isinstance(given, list):
         given = {variable: None for variable in given}
-        unknown = Key("", lambda value: True, each=keys.VARIABLE, free_keys=tuple(keys.VARIABLES))
+        unknown = Key(
+            "", lambda value: True, each=keys.VARIABLE, free_keys=tuple(keys.VARIABLES)
+        )
         _checked(given, unknown, place.inside("variables"))
     shared = data.get("files")
     variables = {}
@@ -240,7 +242,9 @@ def _reference(entry: object, place: Place) -> Reference:
     reference = _reference_of(found[0])
     if "metrics" in change:
         metrics = _texts(change.pop("metrics"))
-        reference = replace(reference, scoring=replace(reference.scoring, metrics=metrics))
+        reference = replace(
+            reference, scoring=replace(reference.scoring, metrics=metrics)
+        )
     if "period" in change:
         change["period"] = _pair(change["period"])
     return replace(reference, **change)
@@ -260,10 +264,23 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         raise ConfigError([msg])
     scoring = dict(data["scoring"])
     scoring["metrics"] = _texts(scoring["metrics"])
-    plain = (
-        "title variable kind subject role family grade regions version uncertainty "
-        "measures leaves_out citation doi licence"
-    ).split()
+    plain = [
+        "title",
+        "variable",
+        "kind",
+        "subject",
+        "role",
+        "family",
+        "grade",
+        "regions",
+        "version",
+        "uncertainty",
+        "measures",
+        "leaves_out",
+        "citation",
+        "doi",
+        "licence",
+    ]
     return Reference(
         name=data["reference"],
         data=_source(data["data"], folder),

@@ -43,7 +43,7 @@ def read_yaml(path: Path) -> tuple[object, Lines]:
         lines: Lines = {}
         repeated: list[str] = []
         _collect(node, (), lines, repeated)
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  (a safe loader)
+        data = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         raise ConfigError([f"{path}: {_one_line(error)}"]) from error
     if repeated:

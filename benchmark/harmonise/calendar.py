@@ -65,7 +65,9 @@ def _dates(
 ) -> xr.Variable:
     numbers = np.asarray(values.to_numpy(), dtype=float)
     if not np.isfinite(numbers).all():
-        msg = f"{path}: {values.name} has {np.sum(~np.isfinite(numbers))} missing dates."
+        msg = (
+            f"{path}: {values.name} has {np.sum(~np.isfinite(numbers))} missing dates."
+        )
         raise InputError(msg)
     try:
         dates = cftime.num2date(numbers, units, calendar)
@@ -120,7 +122,9 @@ def monthly(data: xr.Dataset, where: str) -> xr.Dataset:
         data, months = _monthly_means(data, months)
     _check_continuous(months, where)
     years, month = np.divmod(months, 12)
-    days = [_days_in(year, m + 1, calendar) for year, m in zip(years, month, strict=True)]
+    days = [
+        _days_in(year, m + 1, calendar) for year, m in zip(years, month, strict=True)
+    ]
     middle = [
         cftime.datetime(year, m + 1, 15, calendar=calendar)
         for year, m in zip(years, month, strict=True)
@@ -146,7 +150,10 @@ def _yearly(
     data: xr.Dataset, years: np.ndarray, calendar: str, where: str
 ) -> xr.Dataset:
     if np.any(np.diff(years) != 1):
-        msg = f"{where}: years are repeated or missing between {years[0]} and {years[-1]}."
+        msg = (
+            f"{where}: years are repeated or missing between {years[0]} and "
+            f"{years[-1]}; expected every year once."
+        )
         raise InputError(msg)
     days = [sum(_days_in(year, m, calendar) for m in range(1, 13)) for year in years]
     middle = [cftime.datetime(year, 7, 1, calendar=calendar) for year in years]
@@ -178,7 +185,9 @@ def _check_continuous(months: np.ndarray, where: str) -> None:
     steps = np.diff(months)
     if np.any(steps == 0):
         repeated = ", ".join(_names(months[1:][steps == 0]))
-        msg = f"{where}: months given twice: {repeated}. Name each file once in 'files:'."
+        msg = (
+            f"{where}: months given twice: {repeated}. Name each file once in 'files:'."
+        )
         raise InputError(msg)
     if np.any(steps < 0):
         at = ", ".join(_names(months[1:][steps < 0]))
@@ -188,9 +197,9 @@ def _check_continuous(months: np.ndarray, where: str) -> None:
         whole = np.arange(months[0], months[-1] + 1)
         missing = np.setdiff1d(whole, months)
         msg = (
-            f"{where}: {missing.size} months are missing: {', '.join(_names(missing))}; "
-            "expected every month from first to last. Add the files, or set 'period:' "
-            "to the years that are whole."
+            f"{where}: {missing.size} months are missing: "
+            f"{', '.join(_names(missing))}; expected every month from first to "
+            "last. Add the files that hold them to 'files:'."
         )
         raise InputError(msg)
 

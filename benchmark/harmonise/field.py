@@ -192,7 +192,9 @@ def _name_in(data: xr.Dataset, variable: Variable, where: str) -> str:
             f"under variables.{variable.name}."
         )
         raise InputError(msg)
-    raise InputError(_missing_variable(data, variable.name, f"{where}: {variable.name}"))
+    raise InputError(
+        _missing_variable(data, variable.name, f"{where}: {variable.name}")
+    )
 
 
 def _missing_variable(data: xr.Dataset, name: str, where: str) -> str:
@@ -208,6 +210,28 @@ def _missing_variable(data: xr.Dataset, name: str, where: str) -> str:
 def factor_to_canonical(
     written: str | None, source: VariableSource, variable: Variable, where: str
 ) -> float:
+    """Return the factor to canonical units, of means or of totals.
+
+    Parameters
+    ----------
+    written : str or None
+        Units as the file or the configuration gives them.
+    source : VariableSource
+        Its mass basis, and whether the values are means or totals.
+    variable : Variable
+        The target.
+    where : str
+        File and variable, for messages.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    InputError
+        If there are no units, or they are not understood.
+    """
     if not written:
         msg = (
             f"{where}: has no units; expected such as {variable.units}. Write 'units:' "
@@ -216,7 +240,7 @@ def factor_to_canonical(
         raise InputError(msg)
     canonical = variable.units
     if source.statistic == "total":
-        canonical = canonical.replace(" m-2", "").replace("kg m-2", "kg")
+        canonical = canonical.replace(" m-2", "")
     try:
         return conversion_factor(
             written,
@@ -233,6 +257,21 @@ def factor_to_canonical(
 
 
 def is_negated(source: VariableSource, variable: Variable, name: str) -> bool:
+    """Return whether the values have to be multiplied by -1.
+
+    Parameters
+    ----------
+    source : VariableSource
+        Its `sign` decides, where given.
+    variable : Variable
+        The direction that is positive here.
+    name : str
+        The variable's name in the file; archives fix its sign.
+
+    Returns
+    -------
+    bool
+    """
     if variable.positive == "none":
         return False
     if source.sign is not None:
@@ -263,9 +302,21 @@ def _with_axes(values: xr.DataArray, data: xr.Dataset, where: str) -> xr.Dataset
     """Return the variable as `value`, with the file's axes and their bounds."""
     grid = values.reset_coords(drop=True).to_dataset(name="value")
     for name, array in data.variables.items():
-        if name != values.name and array.ndim <= 2 and set(array.dims) - set(values.dims) <= {
-            "bnds", "bounds", "nv", "nb2", "axis_nbounds", "hist_interval", "nbnd",
-        } and _is_axis(str(name), array, data):
+        if (
+            name != values.name
+            and array.ndim <= 2
+            and set(array.dims) - set(values.dims)
+            <= {
+                "bnds",
+                "bounds",
+                "nv",
+                "nb2",
+                "axis_nbounds",
+                "hist_interval",
+                "nbnd",
+            }
+            and _is_axis(str(name), array, data)
+        ):
             grid[name] = data[name]
     return grid.set_coords([name for name in grid.variables if name != "value"])
 
@@ -287,8 +338,8 @@ def _only_dimensions(values: xr.DataArray, where: str) -> xr.DataArray:
     for dim in extra:
         if values.sizes[dim] != 1:
             msg = (
-                f"{where}: has dimension '{dim}' of length {values.sizes[dim]}; expected "
-                "(time, lat, lon) or (lat, lon)."
+                f"{where}: has dimension '{dim}' of length {values.sizes[dim]}; "
+                "expected (time, lat, lon) or (lat, lon)."
             )
             raise InputError(msg)
     values = values.squeeze(extra, drop=True)
@@ -318,15 +369,15 @@ def _areas(
         ratio = area_ratio(cell_area, computed)
         if not abs(ratio - 1.0) <= AREA_TOLERANCE:
             warnings.append(
-                f"the stated cell area sums to {ratio:.3g} times the area of the cells' "
-                "bounds: not used, areas are computed from the bounds"
+                f"the stated cell area sums to {ratio:.3g} times the area of the "
+                "cells' bounds: not used, areas are computed from the bounds"
             )
     if land_area is not None:
         fraction = land_area.to_numpy() / np.where(computed > 0, computed, np.inf)
         if np.nanmax(fraction) > 1.0 + 0.05:
             warnings.append(
-                f"the stated land area is up to {np.nanmax(fraction):.3g} times the cell: "
-                "cut to the cell"
+                f"the stated land area is up to {np.nanmax(fraction):.3g} times the "
+                "cell: cut to the cell"
             )
         land = np.clip(fraction, 0.0, 1.0)
     elif land_fraction is not None:
@@ -334,7 +385,9 @@ def _areas(
     else:
         land = np.ones(computed.shape)
     if land.shape != computed.shape:
-        msg = f"land has shape {land.shape} but the variable's grid is {computed.shape}."
+        msg = (
+            f"land has shape {land.shape} but the variable's grid is {computed.shape}."
+        )
         raise InputError(msg)
     return {"land_fraction": (("lat", "lon"), land)}, warnings
 
@@ -350,4 +403,3 @@ def _attrs(
         "area_basis": source.area_basis or "land",
         "statistic": source.statistic,
     }
-

@@ -91,8 +91,8 @@ def _renamed(data: xr.Dataset, name: str, where: str) -> xr.Dataset:
         ]
     if not found:
         msg = (
-            f"{where}: no {name} found among {sorted(map(str, data.variables))}; expected "
-            f"a coordinate with standard_name '{name}' or the name '{short}'."
+            f"{where}: no {name} found among {sorted(map(str, data.variables))}; "
+            f"expected a coordinate with standard_name '{name}' or the name '{short}'."
         )
         raise InputError(msg)
     key = found[0]
@@ -131,12 +131,16 @@ def _check_axis(values: np.ndarray, axis: str, where: str) -> None:
 
 def _with_bounds(data: xr.Dataset, axis: str, where: str) -> tuple[xr.Dataset, bool]:
     stated = str(data[axis].attrs.get("bounds", ""))
-    name = next((n for n in (stated, f"{axis}_bnds", f"{axis}_bounds") if n in data), "")
+    name = next(
+        (n for n in (stated, f"{axis}_bnds", f"{axis}_bounds") if n in data), ""
+    )
     centres = np.asarray(data[axis].to_numpy(), dtype=float)
     if axis == "lon":
         centres = np.unwrap(centres, period=360)
     inferred = not name
-    bounds = _inferred(centres, axis, where) if inferred else np.asarray(data[name], float)
+    bounds = (
+        _inferred(centres, axis, where) if inferred else np.asarray(data[name], float)
+    )
     if bounds.shape != (centres.size, 2):
         msg = f"{where}: {name} has shape {bounds.shape}; expected ({centres.size}, 2)."
         raise InputError(msg)

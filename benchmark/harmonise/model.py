@@ -121,12 +121,17 @@ def _open_declared(model: Model, name: str) -> Harmonised:
     try:
         read: Callable[..., xr.Dataset] = readers.get(model.reader)
     except KeyError as error:
-        raise InputError(f"{model.source}: {error.args[0]}") from error
+        msg = f"{model.source}: {error.args[0]}"
+        raise InputError(msg) from error
     data = read(source, model)
     if "region" in data.dims:
         return harmonise_table(data, source, VARIABLES[name])
     measures = {}
-    for key, canonical in (("cell_area", "m2"), ("land_area", "m2"), ("land_fraction", "1")):
+    for key, canonical in (
+        ("cell_area", "m2"),
+        ("land_area", "m2"),
+        ("land_fraction", "1"),
+    ):
         measure = getattr(model, key)
         if measure is not None:
             measures[key] = read_measure(

@@ -84,7 +84,8 @@ def check_plausible(
     size = max(abs(lowest), abs(highest))
     if 0 < size < 0.002 * high:
         return [
-            f"the largest value is only {size:.3g} {variable.report_units}: check 'units:'"
+            f"the largest value is only {size:.3g} {variable.report_units}: "
+            "check 'units:'"
         ]
     return []
 
@@ -111,8 +112,8 @@ def check_sign_of_mean(mean: float, variable: Variable, where: str) -> None:
         fix = f"Write 'sign: {other}' if the file counts it so." if other else ""
         msg = (
             f"{where}: the mean is {mean * variable.report_factor:.4g} "
-            f"{variable.report_units}; expected a positive {variable.long_name}. The sign "
-            f"is probably flipped. {fix}"
+            f"{variable.report_units}; expected a positive {variable.long_name}. "
+            f"The sign is probably flipped. {fix}"
         )
         raise InputError(msg.strip())
 
@@ -147,8 +148,8 @@ def check_growing_season_sink(
         msg = (
             f"{where}: June to August has {summer:.4g} {variable.report_units} upward "
             f"against {year:.4g} over the year, north of 45 N; expected summer uptake. "
-            "The sign is probably flipped: write 'sign: down' if the file counts uptake "
-            "as positive, 'sign: up' if it counts release."
+            "The sign is probably flipped: write 'sign: down' if the file counts "
+            "uptake as positive, 'sign: up' if it counts release."
         )
         raise InputError(msg)
 
@@ -162,7 +163,8 @@ def _likely_cause(value: float, raw: float, low: float, high: float) -> str:
     for fill in _FILL_VALUES:
         if np.isclose(raw, fill, rtol=1e-6):
             return (
-                f"Probably a fill value that is not declared: write 'fill_value: {fill:g}'."
+                "Probably a fill value that is not declared: write "
+                f"'fill_value: {fill:g}'."
             )
     for factor, cause in _FACTORS.items():
         if low <= value / factor <= high:

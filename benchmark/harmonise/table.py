@@ -44,7 +44,10 @@ def harmonise_table(
         conversions.append(f"sign: positive {variable.positive}ward, times -1")
     years = data["year"].to_numpy()
     if np.any(np.diff(years) != 1):
-        msg = f"{where}: years are repeated or missing between {years[0]} and {years[-1]}."
+        msg = (
+            f"{where}: years are repeated or missing between {years[0]} and "
+            f"{years[-1]}; expected every year once."
+        )
         raise InputError(msg)
     field = (data["value"] * factor).rename(variable.name)
     field = field.assign_coords(days=("time", np.full(years.size, 365.2425)))
@@ -90,7 +93,9 @@ def harmonise_rows(
     if is_per_month(source.units or ""):
         month = table["month"].to_numpy()
         if not np.isfinite(month).all():
-            msg = f"{where}: is a rate per month; expected a column 'month' without gaps."
+            msg = (
+                f"{where}: is a rate per month; expected a column 'month' without gaps."
+            )
             raise InputError(msg)
         scale = factor * (365.2425 / 12.0) / _mean_month_length(month)
     sign = -1.0 if is_negated(source, variable, source.name or "") else 1.0

@@ -125,7 +125,7 @@ def is_per_month(written: str) -> bool:
 
 
 def clean(written: str) -> tuple[str, str | None]:
-    """Return units without typesetting or species, and the species.
+    r"""Return units without typesetting or species, and the species.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def clean(written: str) -> tuple[str, str | None]:
 
     Examples
     --------
-    >>> clean("kg C/$m^2$\\u200b")
+    >>> clean("kg C/$m^2$")
     ('kg /m^2', 'C')
     """
     text = _INVISIBLE.sub("", written).translate(_SUPERSCRIPTS)
@@ -217,4 +217,3 @@ def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> 
     except pint.DimensionalityError:
         msg = f"units '{written}' cannot be converted to '{canonical}'"
         raise ValueError(msg) from None
-

@@ -14,7 +14,7 @@ from benchmark.readers.registry import readers
 
 # Files below this are read at once: that is faster than a task graph. Larger
 # ones are cut along time into chunks of this size, which bounds the memory.
-CHUNK_BYTES = 24 * 2**20
+CHUNK_BYTES = 12 * 2**20
 
 
 @readers.register("netcdf")
@@ -67,8 +67,13 @@ def open_grid(files: Iterable[str], *, time: bool = True) -> xr.Dataset:
     parts.sort(key=lambda part: _first_time(part))
     try:
         joined = xr.concat(
-            parts, "time", data_vars="minimal", coords="minimal", compat="override",
-            join="exact", combine_attrs="override",
+            parts,
+            "time",
+            data_vars="minimal",
+            coords="minimal",
+            compat="override",
+            join="exact",
+            combine_attrs="override",
         )
     except (ValueError, xr.AlignmentError) as error:
         msg = (
@@ -86,15 +91,18 @@ def _open(path: Path, *, time: bool) -> xr.Dataset:
             # Two fill values, odd encodings: xarray warns and masks both.
             warnings.simplefilter("ignore")
             opened = xr.open_dataset(
-                path, engine="netcdf4", decode_times=False, decode_timedelta=False,
+                path,
+                engine="netcdf4",
+                decode_times=False,
+                decode_timedelta=False,
                 decode_coords=False,
             )
             small = opened.nbytes <= CHUNK_BYTES
             data = opened.load() if small else opened.chunk(_chunks(opened))
-    except (OSError, RuntimeError, ValueError, UnicodeDecodeError, KeyError) as error:
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
         msg = (
-            f"{path}: cannot be opened as NetCDF ({_one_line(error)}); expected a whole "
-            "NetCDF file. It may be truncated: copy it again."
+            f"{path}: cannot be opened as NetCDF ({_one_line(error)}); expected a "
+            "whole NetCDF file. It may be truncated: copy it again."
         )
         raise InputError(msg) from error
     if small:
@@ -107,7 +115,11 @@ def _chunks(data: xr.Dataset) -> dict[str, int]:
     if "time" not in data.dims:
         return {}
     largest = max(
-        (v.nbytes / data.sizes["time"] for v in data.data_vars.values() if "time" in v.dims),
+        (
+            v.nbytes / data.sizes["time"]
+            for v in data.data_vars.values()
+            if "time" in v.dims
+        ),
         default=1.0,
     )
     return {"time": max(1, int(CHUNK_BYTES / largest))}

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NUMBERS = (
-    "year", "month", "value", "low", "high", "sd_spatial", "n_sites", "area_Mkm2",
+    "year",
+    "month",
+    "value",
+    "low",
+    "high",
+    "sd_spatial",
+    "n_sites",
+    "area_Mkm2",
 )
 
 

@@ -149,10 +149,10 @@ def _join_horizontal_chunks(field: xr.DataArray) -> xr.DataArray:
     """Put each map in one chunk, cutting leading dimensions if it grows."""
     if field.chunks is None:
         return field
-    joined = field.chunk(dict.fromkeys(AXES, -1))
-    cells = math.prod(max(sizes) for sizes in joined.chunksizes.values())
-    if cells * field.dtype.itemsize <= CHUNK_BYTES:
-        return joined
+    # Only the values: DataArray.chunk would also cut the coordinates along time.
+    joined = field.data.rechunk({-2: -1, -1: -1})
+    if math.prod(joined.chunksize) * field.dtype.itemsize <= CHUNK_BYTES:
+        return field.copy(data=joined)
     leading = ("auto",) * (field.ndim - 2)
     pieces = field.data.rechunk((*leading, -1, -1), block_size_limit=CHUNK_BYTES)
     return field.copy(data=pieces)

@@ -14,7 +14,20 @@ RELATIVE = frozenset({"stock_total"})
 
 
 class NotAssessable(ValueError):  # noqa: N818  (a status, not a fault)
-    """A metric cannot be made from what is there; the message says why."""
+    """A metric cannot be made; `status` says whether that is a fault.
+
+    Parameters
+    ----------
+    message : str
+        Why.
+    status : str
+        ``not_assessed`` if the data do not give what the metric needs,
+        ``failed`` if the metric refused what it was given.
+    """
+
+    def __init__(self, message: str, status: str = "not_assessed") -> None:
+        super().__init__(message)
+        self.status = status
 
 
 def evaluate(
@@ -49,7 +62,8 @@ def evaluate(
     Raises
     ------
     NotAssessable
-        If a statistic or a number that the metric needs is not there.
+        If a statistic or a number that the metric needs is not there, or the
+        metric refuses them.
     """
     arguments: dict[str, Any] = {}
     if metric.kinds == ("composite",):
@@ -69,7 +83,7 @@ def evaluate(
     try:
         return metric(**arguments)
     except ValueError as error:
-        raise NotAssessable(str(error)) from error
+        raise NotAssessable(str(error), "failed") from error
 
 
 def _offered(

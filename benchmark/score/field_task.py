@@ -129,7 +129,9 @@ def _finish(
             )
         except NotAssessable as reason:
             rows += [
-                maker.unscored("not_assessed", str(reason), metric=metric.name, region=r)
+                maker.unscored(
+                    reason.status, str(reason), metric=metric.name, region=r
+                )
                 for r in regions.ids
             ]
             continue
@@ -148,7 +150,8 @@ def _states(
     regions: Regions,
 ) -> dict[str, RegionState]:
     on_grid = [
-        cached_weights(regions, field).sum(["lat", "lon"]) > 0 for field in (left, right)
+        cached_weights(regions, field).sum(["lat", "lon"]) > 0
+        for field in (left, right)
     ]
     sums = [
         (area * statistics[f"{side}_land"].reset_coords(drop=True)).sum(["lat", "lon"])
@@ -256,6 +259,7 @@ def _evidence(
         }
     )
     maps["difference"] = maps["model"] - maps["reference"]
+    maps = maps.assign_coords(grid_of(maps).coords)
     cycle = None
     if {"model_climatology", "reference_climatology"} <= set(statistics):
         cycle = xr.Dataset(

@@ -15,15 +15,12 @@ import xarray as xr
 from benchmark.regrid import common_grid, grid_of, regrid, same_grid, with_cell_edges
 from benchmark.statistics import reductions
 
-# Names in metrics (model_annual) to the reduction that makes them.
-_REDUCTION = {
-    "mean": reductions.mean,
-    "climatology": reductions.climatology,
-    "crms": reductions.crms,
-    "iav": reductions.iav,
-    "annual": reductions.annual_means,
+# Those of `reductions.LINEAR`, by the names that metrics use.
+_LINEAR = {
+    name
+    for name, reduction in reductions.STATISTICS.items()
+    if reduction.__name__ in reductions.LINEAR
 }
-_LINEAR = {"mean", "climatology", "annual"}
 _NEED_MONTHS = {"climatology", "iav", "annual"}
 
 
@@ -79,7 +76,8 @@ def lazy_statistics(
     """
     target = target_grid(model, reference)
     needs = set(needs)
-    streamed = "series_crmse" in needs
+    monthly = all("month" in field.coords for field in (model, reference))
+    streamed = "series_crmse" in needs and monthly
     result: dict[str, xr.DataArray] = {}
     series = {}
     for side, field in (("model", model), ("reference", reference)):
@@ -163,7 +161,7 @@ def _side(
 
 def _asked(side: str, needs: Iterable[str]) -> set[str]:
     names = {n.removeprefix(f"{side}_") for n in needs if n.startswith(f"{side}_")}
-    return (names & set(_REDUCTION)) | {"mean"}
+    return (names & set(reductions.STATISTICS)) | {"mean"}
 
 
 def _bare(field: xr.DataArray) -> xr.DataArray:
@@ -183,15 +181,14 @@ def _reduced(field: xr.DataArray, names: set[str]) -> dict[str, xr.DataArray]:
     possible = names
     if "month" not in field.coords:
         possible = names - _NEED_MONTHS
-    return {name: _REDUCTION[name](field) for name in sorted(possible)}
+    return {name: reductions.STATISTICS[name](field) for name in sorted(possible)}
 
 
 def _count(field: xr.DataArray) -> xr.DataArray:
     if "time" not in field.dims:
         return xr.DataArray(1).assign_attrs(steps=1)
     count = reductions.valid_count(field).reset_coords(drop=True)
-    partly = ((count > 0) & (count < field.sizes["time"])).any()
-    return partly  # type: ignore[no-any-return]
+    return ((count > 0) & (count < field.sizes["time"])).any()
 
 
 def _varies(partly: xr.DataArray) -> bool:

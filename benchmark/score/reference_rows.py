@@ -8,7 +8,11 @@ import xarray as xr
 
 # The paper's families: both kinds of land models are process-based, so that a
 # land model is never scored against the other kind either.
-_FAMILY = {"cmip6": "process_based", "isimip": "process_based", "cmip5": "process_based"}
+_FAMILY = {
+    "cmip6": "process_based",
+    "isimip": "process_based",
+    "cmip5": "process_based",
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def _bound(
 ) -> xr.DataArray:
     statistic = "min" if end == "low" else "max"
     stated = _per_region(rows, f"{what}_{end}", regions, statistic)
-    several = approaches.notnull().sum("approach") > 1
+    several = approaches.count("approach") > 1
     ends = approaches.min("approach") if end == "low" else approaches.max("approach")
     return stated.fillna(ends.where(several))
 

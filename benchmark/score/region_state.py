@@ -1,4 +1,4 @@
-"""Whether a region can be assessed: is it on the grid, are there data?"""
+"""Whether a region can be assessed: on the grid, with data, with enough of it."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,9 @@ def regional_state(
     """
     share = extent / shape_area if shape_area > 0 else 0.0
     if share == 0.0:
-        return RegionState(0.0, "not_assessed", "the region is outside the model's grid")
+        return RegionState(
+            0.0, "not_assessed", "the region is outside the model's grid"
+        )
     land = region.land_area_Mkm2
     coverage = valid_area / (land * 1e12) if land else float("nan")
     if share < MINIMUM_EXTENT:

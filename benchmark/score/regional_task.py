@@ -162,8 +162,10 @@ def _score(
         except NotAssessable as reason:
             rows += [
                 bench.maker.unscored(
-                    states[r].status or "not_assessed",
-                    states[r].message or str(reason), metric=metric.name, region=r,
+                    states[r].status or reason.status,
+                    states[r].message or str(reason),
+                    metric=metric.name,
+                    region=r,
                 )
                 for r in regions
             ]
@@ -269,9 +271,7 @@ def _rows(
         if region in ranges:
             common["score_low"], common["score_high"] = ranges[region]
         common["n"] = value_at(bench.table.count, region)
-        rows.append(
-            measured_row(result, region, factor, bench.maker.knowing(**common))
-        )
+        rows.append(measured_row(result, region, factor, bench.maker.knowing(**common)))
     return rows
 
 
@@ -297,7 +297,9 @@ def _score_ranges(
             "reference_mean": value.assign_attrs(attrs),
         }
         try:
-            result = evaluate(metric, given, weights=None, numbers=_numbers(bench, metric))
+            result = evaluate(
+                metric, given, weights=None, numbers=_numbers(bench, metric)
+            )
         except NotAssessable:
             return {}
         if "score" not in result:
@@ -305,9 +307,7 @@ def _score_ranges(
         found.append(result["score"].reset_coords(drop=True))
     scores = xr.concat(found, "approach")
     low, high = scores.min("approach"), scores.max("approach")
-    return {
-        str(r): (value_at(low, r), value_at(high, r)) for r in regions.to_numpy()
-    }
+    return {str(r): (value_at(low, r), value_at(high, r)) for r in regions.to_numpy()}
 
 
 _BOUNDS = ("reference_low", "reference_high")

@@ -9,12 +9,40 @@ import xarray as xr
 from benchmark.config.descriptors import Model, Reference
 from benchmark.regions import Region
 
-COLUMNS = (
-    "model model_version reference reference_version variable region season metric "
-    "value units reference_value reference_low reference_high u_meas u_repr u_space "
-    "u_used scale score score_u0 score_low score_high score_null grade derivation "
-    "mass_basis area_basis coverage n period status message"
-).split()
+COLUMNS: tuple[str, ...] = (
+    "model",
+    "model_version",
+    "reference",
+    "reference_version",
+    "variable",
+    "region",
+    "season",
+    "metric",
+    "value",
+    "units",
+    "reference_value",
+    "reference_low",
+    "reference_high",
+    "u_meas",
+    "u_repr",
+    "u_space",
+    "u_used",
+    "scale",
+    "score",
+    "score_u0",
+    "score_low",
+    "score_high",
+    "score_null",
+    "grade",
+    "derivation",
+    "mass_basis",
+    "area_basis",
+    "coverage",
+    "n",
+    "period",
+    "status",
+    "message",
+)
 
 STATUSES = ("scored", "not_assessed", "no_model_data", "no_overlap", "failed")
 

@@ -19,7 +19,11 @@ from benchmark.regions import Region, Regions, open_regions
 from benchmark.score.checks import lazy_checks, run_checks
 from benchmark.score.field_task import field_task
 from benchmark.score.manifest import make_manifest
-from benchmark.score.reference_rows import family_of, reference_table
+from benchmark.score.reference_rows import (
+    ReferenceTable,
+    family_of,
+    reference_table,
+)
 from benchmark.score.regional_task import Bench, regional_task
 from benchmark.score.result import Evidence, Note, RunResult
 from benchmark.score.rows import RowMaker, table
@@ -38,6 +42,14 @@ class _Run:
     rows: list[Row] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
+
+    def table(self, item: "_Opened", family: str) -> ReferenceTable | None:
+        """Return a reference without a family, made once for each family."""
+        key = item.reference.name, family_of(family)
+        if key not in self.tables:
+            self.tables[key] = reference_table(item.rows, family)
+        return self.tables[key]
 
 
 @dataclass(frozen=True)
@@ -176,7 +188,7 @@ def _score_variable(
         for maker, item in zip(makers, against, strict=True)
     ]
     tasks = [
-        _task(model, opened, item, variable, maker)
+        _task(model, opened, item, variable, maker, run)
         for item, maker in zip(against, makers, strict=True)
     ]
     warnings = list(opened.warnings)
@@ -186,10 +198,14 @@ def _score_variable(
         )
         warnings += run_checks(opened, variable, checks)
     except (InputError, OSError, RuntimeError) as error:
-        text = str(error) if isinstance(error, InputError) else _unreadable(opened, error)
+        text = (
+            str(error) if isinstance(error, InputError) else _unreadable(opened, error)
+        )
         run.rows += [maker.unscored("failed", text) for maker in makers]
         warnings, computed, tasks = [*opened.warnings, text], [], []
-    for item, maker, task, arrays in zip(against, makers, tasks, computed, strict=False):
+    for item, maker, task, arrays in zip(
+        against, makers, tasks, computed, strict=False
+    ):
         scored = _finished(task, arrays, maker)
         run.rows += scored.rows
         if scored.evidence is not None:
@@ -228,6 +244,7 @@ def _task(
     item: _Opened,
     variable: Variable,
     maker: RowMaker,
+    run: _Run,
 ) -> Task:
     reference = item.reference
     if item.problem:
@@ -243,7 +260,7 @@ def _task(
             return field_task(
                 opened, item.field, item.metrics, item.regions, variable, numbers, maker
             )
-        remaining = reference_table(item.rows, model.family)
+        remaining = run.table(item, model.family)
         if remaining is None:
             msg = f"nothing remains without the model's own family ({model.family})"
             return _only(maker.unscored("not_assessed", msg))

@@ -56,7 +56,10 @@ def shape_areas(regions: Regions) -> xr.DataArray:
     DataArray
         (region,), m2.
     """
-    edges = {"lat_bnds": [[-90.0, 0.0], [0.0, 90.0]], "lon_bnds": [[-180.0, 0.0], [0.0, 180.0]]}
+    edges = {
+        "lat_bnds": [[-90.0, 0.0], [0.0, 90.0]],
+        "lon_bnds": [[-180.0, 0.0], [0.0, 180.0]],
+    }
     sphere = xr.Dataset(
         coords={
             "lat": [-45.0, 45.0],

@@ -7,7 +7,9 @@ from benchmark.config.descriptors import Period
 from benchmark.errors import NoOverlapError
 
 
-def cut_to_period(field: xr.DataArray, period: Period | None, where: str) -> xr.DataArray:
+def cut_to_period(
+    field: xr.DataArray, period: Period | None, where: str
+) -> xr.DataArray:
     """Return the years of a field that lie in a period.
 
     Parameters
@@ -114,6 +116,5 @@ def years_of(field: xr.DataArray) -> str:
 
 def _label(months: np.ndarray) -> str:
     first, last = months[0], months[-1]
-    return (
-        f"{first // 12:04d}-{first % 12 + 1:02d} to {last // 12:04d}-{last % 12 + 1:02d}"
-    )
+    ends = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in (first, last)]
+    return " to ".join(ends)

@@ -45,3 +45,22 @@ def test_joined_chunks_stay_small(fine, coarse, make_field, monkeypatch):
     result = regrid(make_field(values, fine), coarse)["value"]
     assert max(result.chunksizes["time"]) <= 10
     np.testing.assert_allclose(result, 1.0, rtol=1e-14)
+
+
+def test_calendar_coordinates_along_time_do_not_matter() -> None:
+    """A lazy field with year and month along its cut time is regridded."""
+    edges = np.linspace(0.0, 40.0, 5)
+    pairs = np.column_stack([edges[:-1], edges[1:]])
+    grid = xr.Dataset(
+        coords={
+            "lat_bnds": (("lat", "bnds"), [[-10.0, 10.0]]),
+            "lon_bnds": (("lon", "bnds"), pairs),
+        }
+    )
+    field = xr.DataArray(
+        np.ones((5, 1, 4)), dims=("time", "lat", "lon"), coords={"lat": [0.0]}
+    )
+    field = field.assign_coords(year=("time", np.arange(5))).chunk(time=2)
+    field = field.assign_coords(month=("time", np.arange(5)))
+    result = regrid(field, grid, source=grid)["value"]
+    assert float(result.min()) == float(result.max()) == 1.0

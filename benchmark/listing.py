@@ -1,0 +1,98 @@
+"""What ships, and what a run found, as lines for a terminal."""
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from benchmark.score.result import RunResult
+
+
+def summary_lines(result: RunResult) -> list[str]:
+    """Return a short table: the mean score of each model by variable.
+
+    Parameters
+    ----------
+    result : RunResult
+        A finished run.
+
+    Returns
+    -------
+    list of str
+        A header, a line per model, a line of counts.
+    """
+    scores = result.scores
+    scored = scores[(scores["status"] == "scored") & scores["score"].notna()]
+    variables = list(dict.fromkeys(scores["variable"]))
+    # The mean over metrics and regions of each reference first, so that a
+    # reference with many regions counts no more than one with a single region.
+    means = scored.groupby(["model", "variable", "reference"])["score"].mean()
+    means = means.reset_index().pivot_table("score", "model", "variable")
+    means = means.reindex(index=list(result.models), columns=variables)
+    width = max([len(name) for name in result.models] + [5])
+    lines = [f"{'score, 0 to 1':<{width}}  " + "  ".join(f"{v:>6}" for v in variables)]
+    for model, row in means.iterrows():
+        cells = "  ".join(f"{_cell(row[v]):>6}" for v in variables)
+        lines.append(f"{model!s:<{width}}  {cells}")
+    counts = scores["status"].value_counts()
+    lines.append("; ".join(f"{status}: {count}" for status, count in counts.items()))
+    return lines
+
+
+def _cell(value: float) -> str:
+    return "-" if pd.isna(value) else f"{value:.2f}"
+
+
+def _models() -> Iterator[str]:
+    from benchmark.config import load_models, model_names
+
+    for name, path in model_names().items():
+        models = load_models(path)
+        variables = ", ".join(models[0].variables)
+        count = f" ({len(models)} models)" if len(models) > 1 else ""
+        yield f"{name:<20} {models[0].ensemble or models[0].name}{count}: {variables}"
+
+
+def _references() -> Iterator[str]:
+    from benchmark.config import load_reference, reference_names
+
+    for name, path in reference_names().items():
+        reference = load_reference(path)
+        yield (
+            f"{name:<40} {reference.variable:<6} {reference.kind:<9} grade "
+            f"{reference.grade}  {reference.title}"
+        )
+
+
+def _metrics() -> Iterator[str]:
+    from benchmark.metrics import metrics
+
+    for name in metrics.names():
+        metric = metrics.get(name)
+        yield f"{name:<26} {metric.long_name} [{metric.units}]"
+
+
+def _regions() -> Iterator[str]:
+    from benchmark.regions import open_regions, region_set_names
+
+    for name in region_set_names():
+        regions = open_regions(name)
+        yield name
+        for region in regions:
+            area = region.land_area_Mkm2
+            size = f"{area:.2f} million km2 of land" if area else ""
+            yield f"  {region.id:<32} {region.name}  {size}".rstrip()
+
+
+def _suites() -> Iterator[str]:
+    from benchmark.config.catalogue import suite_names
+
+    yield from suite_names()
+
+
+LISTINGS: dict[str, Callable[[], Iterator[str]]] = {
+    "models": _models,
+    "references": _references,
+    "metrics": _metrics,
+    "regions": _regions,
+    "suites": _suites,
+}

@@ -1,0 +1,173 @@
+"""The words a report uses for variables, subjects, families and states."""
+
+VARIABLES = {
+    "nee": "net ecosystem exchange (NEE)",
+    "nbe": "net biome exchange (NBE)",
+    "gpp": "gross primary production (GPP)",
+    "npp": "net primary production (NPP)",
+    "ra": "autotrophic respiration",
+    "rh": "heterotrophic respiration",
+    "reco": "ecosystem respiration",
+    "cSoil": "soil carbon",
+    "cVeg": "vegetation carbon",
+    "ch4": "methane emission (CH₄)",
+}
+SHORT = {
+    "nee": "NEE",
+    "nbe": "NBE",
+    "gpp": "GPP",
+    "npp": "NPP",
+    "ra": "Ra",
+    "rh": "Rh",
+    "reco": "respiration",
+    "cSoil": "soil carbon",
+    "cVeg": "vegetation carbon",
+    "ch4": "CH₄",
+}
+SIGNED = frozenset({"nee", "nbe", "ch4"})
+STOCKS = frozenset({"cSoil", "cVeg"})
+
+SUBJECTS = {
+    "nee": "Net carbon exchange",
+    "productivity": "Productivity",
+    "respiration": "Respiration",
+    "soil_carbon": "Soil carbon",
+    "vegetation_carbon": "Vegetation carbon",
+    "ch4": "Methane",
+    "": "Other",
+}
+FAMILIES = {
+    "": "Models",
+    "in_situ": "in situ",
+    "upscaling": "upscaling",
+    "inversion": "inversion",
+    "cmip6": "CMIP6",
+    "isimip": "ISIMIP",
+    "mapping": "soil map",
+    "mixed": "mixed",
+    "process_based": "Process models",
+}
+GRADES = {
+    "A": "gridded reference with its uncertainty, matched period",
+    "B": "regional numbers from the literature, with their spread",
+    "C": "a range, a threshold or a sign only",
+}
+# state: (symbol, name, what it means, why in a sentence)
+STATES = {
+    "scored": ("", "scored", "a score, 0 to 1, where 1 is best", ""),
+    "not_assessed": (
+        "·",
+        "not assessed",
+        "a score would mean nothing here",
+        "where a score would mean nothing",
+    ),
+    "no_model_data": (
+        "\N{EN DASH}",
+        "no model data",
+        "the model has no such output",
+        "for which a model has no output",
+    ),
+    "no_overlap": (
+        "⌀",
+        "no overlap",
+        "no common period or area",
+        "without a common period or area",
+    ),
+    "failed": (
+        "!",
+        "failed",
+        "the files could not be used",
+        "whose files could not be used",
+    ),
+}
+# What a cell without any score shows, when its rows disagree.
+SEVERITY = ("failed", "no_overlap", "not_assessed", "no_model_data", "scored")
+METRICS = {
+    "bias": "Bias",
+    "rmse": "RMSE of the cycle",
+    "rmse_series": "RMSE of the series",
+    "iav": "Interannual variability",
+    "phase": "Month of the peak",
+    "space": "Spatial distribution",
+    "seasonal_phase": "Timing of the peak",
+    "seasonal_amplitude": "Seasonal amplitude (ratio)",
+    "interannual_variability": "Interannual variability (ratio)",
+    "spatial_std_ratio": "Spatial spread (ratio)",
+    "regional_mean_interval": "Regional mean, within range",
+    "regional_total_interval": "Regional total, within range",
+    "regional_mean": "Regional mean",
+    "regional_total": "Regional total",
+    "stock_total": "Total stock",
+}
+GROUPS = {
+    "regions": "regions",
+    "domain": "permafrost domain",
+    "boreal_tundra": "boreal-tundra regions",
+    "boreal_tundra_domain": "boreal-tundra domain",
+    "global": "globe",
+    "other": "other regions",
+}
+SUFFIX = "_boreal_tundra"
+
+
+def variable(id: str) -> str:
+    """Return the long name of a variable, or its id.
+
+    Examples
+    --------
+    >>> variable("cSoil"), variable("tsl")
+    ('soil carbon', 'tsl')
+    """
+    return VARIABLES.get(id, id)
+
+
+def short(id: str) -> str:
+    """Return the short name of a variable, or its id."""
+    return SHORT.get(id, id)
+
+
+def subject(id: str) -> str:
+    """Return the heading of a subject.
+
+    Examples
+    --------
+    >>> subject("soil_carbon"), subject("snow_cover")
+    ('Soil carbon', 'Snow cover')
+    """
+    return SUBJECTS.get(id, sentence(id.replace("_", " ")))
+
+
+def metric(name: str) -> str:
+    """Return what a metric is called in a table.
+
+    Examples
+    --------
+    >>> metric("regional_mean"), metric("ilamb_bias"), metric("depth_of_thaw")
+    ('Regional mean', 'Bias (ILAMB)', 'Depth of thaw')
+    """
+    if name.startswith("ilamb_"):
+        return f"{metric(name.removeprefix('ilamb_'))} (ILAMB)"
+    return METRICS.get(name, sentence(name.replace("_", " ")))
+
+
+def region_group(region: str) -> str:
+    """Return the group a region is scored with.
+
+    A domain is a group of its own: a model that has nothing but the domain
+    must not be compared with one that has every region.
+
+    Examples
+    --------
+    >>> region_group("alaska"), region_group("alaska_boreal_tundra")
+    ('regions', 'boreal_tundra')
+    """
+    if region in {"global", "boreal_tundra_domain"}:
+        return region
+    if region == "permafrost_domain":
+        return "domain"
+    return "boreal_tundra" if region.endswith(SUFFIX) else "regions"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital first letter and nothing else changed."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,142 @@
+"""The marks of references and models in a figure of one region."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+
+from benchmark.report import labels
+from benchmark.report.figures.canvas import MARKS
+from benchmark.report.figures.regional_bars import Mark
+from benchmark.report.rows import Row, group_by
+from benchmark.report.site import Site
+
+
+def reference_marks(site: Site, rows: Iterable[Row], region: str) -> list[Mark]:
+    """Return what the references of some rows say about a region.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    rows : iterable of Row
+        Levels of one region and one unit.
+    region : str
+        Its id.
+
+    Returns
+    -------
+    list of Mark
+        A mark for each approach of a reference made of several, where these
+        are in the unit of the rows; else one for the reference.
+    """
+    marks: list[Mark] = []
+    for reference, group in group_by(rows, "reference").items():
+        known = site.result.references.get(reference)
+        family = known.family if known else "mixed"
+        table = site.result.approaches.get(reference)
+        units = site.result.approach_units.get(reference, "")
+        here = _approaches(table, region) if units == group[0].units else []
+        if here:
+            marks += here
+            continue
+        row = group[0]
+        marks.append(
+            Mark(
+                labels.sentence(reference.replace("_", " ")),
+                family,
+                row.reference_middle or 0.0,
+                row.reference_low,
+                row.reference_high,
+            )
+        )
+    return marks
+
+
+def _approaches(table: pd.DataFrame | None, region: str) -> list[Mark]:
+    if table is None:
+        return []
+    here = table[table["region"] == region]
+    marks = []
+    for row in cast("list[dict[str, Any]]", here.to_dict("records")):
+        approach = str(row["approach"])
+        low, high = _whisker(row)
+        known = not pd.isna(row["value"])
+        if not known and low is None:
+            continue
+        marks.append(
+            Mark(
+                label=labels.FAMILIES.get(approach, approach.replace("_", " ")),
+                family=_family(approach, str(row.get("family") or "")),
+                value=float(row["value"]) if known else None,
+                low=low,
+                high=high,
+            )
+        )
+    return marks
+
+
+def _whisker(row: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Return the range of an approach, or else its spread in space."""
+    low, high, spread = (row.get(name) for name in ("low", "high", "sd_spatial"))
+    if not pd.isna(low) and not pd.isna(high):
+        return float(low), float(high)
+    if pd.isna(spread) or pd.isna(row["value"]):
+        return None, None
+    return float(row["value"] - spread), float(row["value"] + spread)
+
+
+def spread(marks: Sequence[Mark]) -> tuple[float, float, float]:
+    """Return lowest, highest and median value of references.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        References; of a single one, its own range is returned.
+
+    Returns
+    -------
+    low, high, median : float
+        All 0 if there is no value.
+    """
+    values = [mark.value for mark in marks if mark.value is not None]
+    if len(values) == 1 and len(marks) == 1:
+        low, high = marks[0].low, marks[0].high
+        return (low or values[0]), (high or values[0]), values[0]
+    return (
+        min(values, default=0.0),
+        max(values, default=0.0),
+        float(np.median(values or [0.0])),
+    )
+
+
+def _family(approach: str, family: str) -> str:
+    # The rows of CMIP6 and ISIMIP are one family, but two marks.
+    return approach if approach in MARKS else family
+
+
+def model_marks(site: Site, rows: Iterable[Row]) -> list[Mark]:
+    """Return a mark for each model that has a level in some rows.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    rows : iterable of Row
+        Levels of one region and one unit.
+
+    Returns
+    -------
+    list of Mark
+        Models under test first, then ensembles, each from low to high.
+    """
+    groups = group_by(rows, "model")
+    marks = []
+    for model in site.matrix.models:
+        if model in groups:
+            known = site.result.models.get(model)
+            family = known.family if known else "process_based"
+            bold = family not in {"cmip6", "isimip"}
+            marks.append(Mark(model, family, groups[model][0].level or 0.0, bold=bold))
+    return sorted(marks, key=lambda mark: (not mark.bold, mark.value or 0.0))

@@ -1,0 +1,106 @@
+"""A region's page: what it is, every approach, and every model."""
+
+from typing import Any
+
+from benchmark.regions import Region
+from benchmark.report import labels
+from benchmark.report.drawing import Studio
+from benchmark.report.figures.locator import region_path
+from benchmark.report.numbers import number, percent
+from benchmark.report.rows import group_by
+from benchmark.report.site import Site
+from benchmark.report.tables import Peers, by_model
+
+
+def region_context(
+    site: Site, studio: Studio, peers: Peers, page: str, coast: str
+) -> dict[str, Any]:
+    """Return what ``region.html`` shows, and draw its figures.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    studio : Studio
+        Draws the figures.
+    peers : Peers
+        What all models have.
+    page : str
+        Id of the region the page is about.
+    coast : str
+        Path of the coastline for the small map.
+
+    Returns
+    -------
+    dict
+        The context of the template; regions with and without the permafrost
+        limit are sections of one page.
+    """
+    ids = [id for id in site.pages[page] if id == page or id in site.by_region]
+    return {
+        "site": site,
+        "title": site.region_name(page),
+        "coast": coast,
+        "sections": [_section(site, studio, peers, id) for id in ids],
+    }
+
+
+def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any]:
+    region = site.result.regions[id]
+    rows = site.by_region.get(id, [])
+    groups = group_by(rows, "reference")
+    order = [name for name in site.reference_slug if name in groups]
+    variables = dict.fromkeys(row.variable for name in order for row in groups[name])
+    ranked = sorted(variables, key=_rank)
+    bars = [p for variable in ranked for p in studio.region_bars(id, variable)]
+    cycles = [studio.region_cycle(name, id) for name in order]
+    return {
+        "id": id,
+        "region": region,
+        "limit": _limit(id),
+        "path": region_path(region),
+        "areas": _areas(region),
+        "bars": bars,
+        "cycles": [
+            (name, picture)
+            for name, picture in zip(order, cycles, strict=True)
+            if picture
+        ],
+        "tables": [
+            (name, groups[name][0], by_model(groups[name], site, peers))
+            for name in order
+            if any(row.status == "scored" for row in groups[name])
+        ],
+        "silent": [
+            name
+            for name in order
+            if all(row.status != "scored" for row in groups[name])
+        ],
+    }
+
+
+def _rank(variable: str) -> int:
+    order = list(labels.VARIABLES)
+    return order.index(variable) if variable in order else len(order)
+
+
+def _limit(id: str) -> str:
+    group = labels.region_group(id)
+    if group in {"boreal_tundra", "boreal_tundra_domain"}:
+        return "boreal and tundra, without a permafrost limit"
+    return "within the permafrost limit" if group in {"regions", "domain"} else ""
+
+
+def _areas(region: Region) -> str:
+    """Say how large a region is and how far from what was published."""
+    land, published = region.land_area_Mkm2, region.published_area_Mkm2
+    if land is None and published is None:
+        return "Area not given."
+    if land is None:
+        return f"Published area {number(published)} million km²."
+    text = f"{number(land)} million km² of land in the shape used here"
+    if published is None:
+        return f"{text}; no area has been published."
+    off = land / published - 1
+    side = "larger" if off > 0 else "smaller"
+    return f"{text}, {percent(abs(off))} {side} than published ({number(published)})."

@@ -1,0 +1,100 @@
+"""Turn a context into a page."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmark.report import colour, labels, numbers
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, **context: Any) -> str:
+    """Render a template of ``templates/``.
+
+    Parameters
+    ----------
+    template : str
+        File name of the template.
+    **context
+        What it shows; all text is escaped.
+
+    Returns
+    -------
+    str
+        The page.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If the template asks for something the context has not.
+    """
+    return _environment().get_template(template).render(**context)
+
+
+def template_file(name: str) -> str:
+    """Return the text of a file of ``templates/``, such as ``style.css``."""
+    return _folder().joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(lambda name: (template_file(name), name, None)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=numbers.number,
+        score=numbers.score,
+        unit=numbers.unit,
+        years=numbers.years,
+        percent=numbers.percent,
+        capital=labels.sentence,
+        breakable=breakable,
+        metric_name=labels.metric,
+    )
+    environment.globals.update(
+        states=labels.STATES,
+        grades=labels.GRADES,
+        families=labels.FAMILIES,
+        metric_name=labels.metric,
+        variable_name=labels.variable,
+        subject_name=labels.subject,
+        interval=numbers.interval,
+        count=numbers.count,
+        score_colour=colour.score_colour,
+        text_colour=colour.text_colour,
+        score_ramp=colour.ramp(colour.SCORE_MAP, 11),
+    )
+    return environment
+
+
+def breakable(name: str) -> str:
+    """Let a long name break after its marks, and within a long word.
+
+    Examples
+    --------
+    >>> breakable("CESM2-WACCM<b>")
+    Markup('CESM2-<wbr>WACCM&lt;b&gt;')
+    """
+    from markupsafe import Markup, escape
+
+    pieces = re.findall(r"[^-_/\s]{1,9}[-_/\s]*|[-_/\s]+", name)
+    return Markup("<wbr>").join(escape(piece) for piece in pieces)
+
+
+@cache
+def _folder() -> Traversable:
+    try:
+        return files("benchmark.templates")
+    except ModuleNotFoundError:  # a checkout that is used without installing it
+        return Path(__file__).parents[2] / "templates"

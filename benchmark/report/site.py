@@ -1,0 +1,147 @@
+"""Everything the pages share: rows by model and region, names and addresses."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from benchmark.config.descriptors import Reference
+from benchmark.regions import Region
+from benchmark.report import labels
+from benchmark.report.matrix import Matrix, build_matrix
+from benchmark.report.rows import Row, group_by, read_rows
+from benchmark.report.slugs import slugs
+from benchmark.score.result import RunResult
+
+
+@dataclass(frozen=True)
+class Site:
+    """A run and what is looked up in it again and again.
+
+    `model_slug`, `reference_slug` and `region_slug` are the addresses of
+    things; regions with and without the permafrost limit share a page.
+    """
+
+    result: RunResult
+    rows: list[Row]
+    matrix: Matrix
+    model_slug: dict[str, str]
+    reference_slug: dict[str, str]
+    page_slug: dict[str, str]
+
+    @cached_property
+    def by_model(self) -> dict[str, list[Row]]:
+        """Rows of each model."""
+        return group_by(self.rows, "model")
+
+    @cached_property
+    def by_region(self) -> dict[str, list[Row]]:
+        """Rows of each region."""
+        return group_by(self.rows, "region")
+
+    @cached_property
+    def pages(self) -> dict[str, list[str]]:
+        """Region pages: the region they are about, and the ids they hold."""
+        found: dict[str, list[str]] = {}
+        for id in self.result.regions:
+            found.setdefault(self.page_of(id), []).append(id)
+        return found
+
+    @property
+    def region_ids(self) -> list[str]:
+        """Regions in report order, then any that only the rows name."""
+        return list(dict.fromkeys([*self.result.regions, *self.by_region]))
+
+    def page_of(self, region: str) -> str:
+        """Return the region whose page shows this region."""
+        twin = (
+            "permafrost_domain"
+            if region == "boreal_tundra_domain"
+            else region.removesuffix(labels.SUFFIX)
+        )
+        return twin if twin in self.result.regions else region
+
+    def region_href(self, region: str) -> str | None:
+        """Return the address of a region's page from the top of the report."""
+        slug = self.page_slug.get(self.page_of(region))
+        return f"regions/{slug}.html" if slug else None
+
+    def model_href(self, model: str) -> str:
+        """Return the address of a model's page from the top of the report."""
+        return f"models/{self.model_slug[model]}.html"
+
+    def anchor(self, reference: str) -> str:
+        """Return the anchor of a reference, on any page."""
+        return f"ref-{self.reference_slug[reference]}"
+
+    def region_name(self, region: str) -> str:
+        """Return what a region is called."""
+        if region in self.result.regions:
+            return self.result.regions[region].name
+        return labels.sentence(region.replace("_", " "))
+
+    def region_label(self, region: str) -> str:
+        """Return a name that tells a region from its twin."""
+        name = self.region_name(region)
+        twin = region.endswith(labels.SUFFIX)
+        return f"{name} (no permafrost limit)" if twin else name
+
+    def region(self, region: str) -> Region | None:
+        """Return a region, or None if the run does not describe it."""
+        return self.result.regions.get(region)
+
+    def reference_title(self, reference: str) -> str:
+        """Return the title of a reference, or its name."""
+        known = self.result.references.get(reference)
+        return ((known.title if known else "") or reference).replace("+-", "±")
+
+    def short_title(self, reference: str) -> str:
+        """Return the title of a reference up to its first comma or bracket."""
+        title = self.reference_title(reference)
+        short = re.split(r", | \(", title, maxsplit=1)[0]
+        return short if len(short) >= 8 else title
+
+    def constraint(self, reference: str) -> bool:
+        """Return whether a reference enters scores."""
+        known: Reference | None = self.result.references.get(reference)
+        return known is None or known.role == "constraint"
+
+
+def open_site(result: RunResult) -> Site:
+    """Prepare a run for its pages.
+
+    Parameters
+    ----------
+    result : RunResult
+        A finished run.
+
+    Returns
+    -------
+    Site
+        With an address for every model, reference and region, those
+        included that only the score table names.
+    """
+    rows = read_rows(result.scores)
+    models = _process_models_first(result, rows)
+    references = list(
+        dict.fromkeys([*result.references, *(row.reference for row in rows)])
+    )
+    regions = [*result.regions]
+    return Site(
+        result=result,
+        rows=rows,
+        matrix=build_matrix(rows, result.references, models),
+        model_slug=slugs(models),
+        reference_slug=slugs(references),
+        page_slug=slugs(regions),
+    )
+
+
+def _process_models_first(result: RunResult, rows: list[Row]) -> list[str]:
+    order = ["process_based", "", "cmip6", "isimip"]
+    named = list(dict.fromkeys([*result.models, *(row.model for row in rows)]))
+
+    def place(name: str) -> int:
+        family = result.models[name].family if name in result.models else ""
+        return order.index(family) if family in order else 1
+
+    return sorted(named, key=place)

@@ -1,0 +1,220 @@
+"""Sentences made from the numbers."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmark.report import labels
+from benchmark.report.numbers import count, interval, number, percent, unit, whole
+from benchmark.report.rows import Row, group_by
+from benchmark.report.site import Site
+
+SURE = {"A": 1.0, "B": 0.8, "C": 0.5}
+CLOSE = 0.1  # relative difference that is called agreement, without a range
+ON_TIME = 5.0  # days
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding, its numbers, where its evidence is, how much it matters (0 to 1)."""
+
+    text: str
+    detail: str
+    anchor: str
+    grade: str
+    weight: float
+
+
+def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
+    """Say what is most wrong, or right, with a model.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Rows of one model.
+    site : Site
+        Names of references and regions.
+    most : int, default 6
+        How many sentences at most.
+
+    Returns
+    -------
+    list of Finding
+        The largest misses first; a miss weighs what it costs in score times
+        how sure its reference is. One quantity of one variable is told once,
+        against the reference where it matters most.
+    """
+    told: dict[tuple[str, str], Finding] = {}
+    scored = [row for row in rows if row.status == "scored"]
+    for (variable, reference), group in group_by(
+        scored, "variable", "reference"
+    ).items():
+        if not site.constraint(reference):
+            continue
+        for kind, tell in (("level", _level), ("timing", _timing)):
+            finding = tell(group, site)
+            known = told.get((variable, kind))
+            if finding and (known is None or finding.weight > known.weight):
+                told[variable, kind] = finding
+    return sorted(told.values(), key=lambda finding: -finding.weight)[:most]
+
+
+def not_assessed(rows: Iterable[Row]) -> list[str]:
+    """Name the variables without any score, each with the reason.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Rows of one model.
+
+    Returns
+    -------
+    list of str
+        Such as ``NEE (no model data)``.
+    """
+    found = []
+    for variable, group in group_by(rows, "variable").items():
+        if any(row.score is not None for row in group):
+            continue
+        status = Counter(row.status for row in group).most_common(1)[0][0]
+        why = "values only" if status == "scored" else labels.STATES[status][1]
+        found.append(f"{labels.short(variable)} ({why})")
+    return found
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """Say how many numbers were scored and why the others were not.
+
+    Examples
+    --------
+    >>> summary([])
+    'No numbers were scored.'
+    """
+    meant = [row for row in rows if row.status != "scored" or row.score is not None]
+    states = Counter(row.status for row in meant)
+    scored = states.pop("scored", 0)
+    if not meant:
+        return "No numbers were scored."
+    text = f"{whole(scored)} of {count(len(meant), 'number')} could be scored"
+    reasons = [
+        f"{whole(n)} {labels.STATES[status][3] if status in labels.STATES else status}"
+        for status, n in states.most_common()
+    ]
+    return f"{text}. Not scored: {', '.join(reasons)}." if reasons else f"{text}."
+
+
+def compare(row: Row) -> str:
+    """Say in a few words how a level compares with its reference.
+
+    Parameters
+    ----------
+    row : Row
+        A row whose `is_level` is true.
+
+    Returns
+    -------
+    str
+        Such as ``too weak a sink`` or ``60 % of the reference``.
+    """
+    level, reference = row.level, row.reference_middle
+    if level is None or reference is None:
+        return ""
+    if row.variable in {"nee", "nbe"}:
+        return _compare_net(row, level, reference)
+    if _inside(row, level, reference):
+        return "in agreement"
+    if reference <= 0 or level < 0:
+        return "too high" if level > reference else "too low"
+    ratio = level / reference
+    if ratio >= 1.5:
+        return f"{number(ratio, 2)} times the reference"
+    return f"{percent(ratio)} of the reference"
+
+
+def _compare_net(row: Row, level: float, reference: float) -> str:
+    if _inside(row, level, reference):
+        return "in agreement"
+    if reference < 0 <= level:
+        return "a source, not a sink"
+    if level < 0 < reference:
+        return "a sink, not a source"
+    what = "sink" if reference < 0 else "source"
+    return f"too {'strong' if abs(level) > abs(reference) else 'weak'} a {what}"
+
+
+def _inside(row: Row, level: float, reference: float) -> bool:
+    if row.reference_low is not None and row.reference_high is not None:
+        return row.reference_low <= level <= row.reference_high
+    return abs(level - reference) <= CLOSE * abs(reference)
+
+
+def _level(rows: list[Row], site: Site) -> Finding | None:
+    levels = [row for row in rows if row.is_level and row.score is not None]
+    if not levels:
+        return None
+    worst = min(levels, key=lambda row: row.score or 0.0)
+    same = {r.region for r in levels if _direction(r) == _direction(worst)}
+    others = {r.region for r in levels if "domain" not in r.region} - {worst.region}
+    also = len(same & others)
+    text = f"{_verdict(worst)} in {site.region_name(worst.region)}"
+    if also and _direction(worst):
+        side = "more" if _direction(worst) > 0 else "less"
+        text += f", {side} also in {also} of {count(len(others), 'other region')}"
+    return _finding(text, _numbers(worst, site), worst, site)
+
+
+def _verdict(row: Row) -> str:
+    name = labels.short(row.variable)
+    words = compare(row)
+    if words == "in agreement":
+        return f"{labels.sentence(name)} agrees everywhere, least well"
+    if row.variable in labels.STOCKS and "reference" in words:
+        share = words.removesuffix(" of the reference").removesuffix(" the reference")
+        return f"Holds {share}{' of' if '%' in share else ''} the {name}"
+    if row.variable in {"nee", "nbe"}:
+        return labels.sentence(words)
+    return f"{labels.sentence(name)} is {words}"
+
+
+def _numbers(row: Row, site: Site) -> str:
+    spread = interval(row.reference_low, row.reference_high)
+    text = f"{number(row.level)} against {number(row.reference_value)} ({spread})"
+    if row.reference_value is None:
+        text = f"{number(row.level)} against {spread}"
+    text = text.removesuffix(" ()")
+    units = unit(row.units, row.mass_basis)
+    return f"{text} {units}, {site.short_title(row.reference)}"
+
+
+def _direction(row: Row) -> int:
+    level, reference = row.level, row.reference_middle
+    if level is None or reference is None or _inside(row, level, reference):
+        return 0
+    return 1 if level > reference else -1
+
+
+def _timing(rows: list[Row], site: Site) -> Finding | None:
+    timed = [row for row in rows if row.shift_days is not None]
+    if not timed:
+        return None
+    worst = max(timed, key=lambda row: abs(row.shift_days or 0.0))
+    shift = worst.shift_days or 0.0
+    name = labels.sentence(labels.short(worst.variable))
+    if abs(shift) <= ON_TIME:
+        text = f"{name} peaks within {ON_TIME:.0f} days of the reference everywhere"
+    else:
+        when = "late" if shift > 0 else "early"
+        where = site.region_name(worst.region)
+        text = f"{name} peaks {abs(shift):.0f} days {when} in {where}"
+    return _finding(text, site.short_title(worst.reference), worst, site)
+
+
+def _finding(text: str, detail: str, row: Row, site: Site) -> Finding:
+    miss = 1.0 - (row.score if row.score is not None else 1.0)
+    return Finding(
+        text=text,
+        detail=detail,
+        anchor=site.anchor(row.reference),
+        grade=row.grade,
+        weight=miss * SURE.get(row.grade, 0.5),
+    )

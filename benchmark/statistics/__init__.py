@@ -1,0 +1,1 @@
+"""Statistics of fields and tables over time, made before any scoring."""

@@ -1,0 +1,116 @@
+"""Small model files with known content, good and bad."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cftime
+import numpy as np
+import pytest
+import xarray as xr
+import yaml
+
+WriteModel = Callable[..., Path]
+
+LAT = np.arange(42.5, 90.0, 5.0)
+LON = np.arange(-177.5, 180.0, 5.0)
+
+
+def monthly_times(
+    start: int, years: int, calendar: str = "noleap"
+) -> list[cftime.datetime]:
+    """Return mid-month dates of whole years."""
+    return [
+        cftime.datetime(year, month, 15, calendar=calendar)
+        for year in range(start, start + years)
+        for month in range(1, 13)
+    ]
+
+
+def make_gpp(times: int) -> np.ndarray:
+    """Return kg m-2 s-1 with a summer peak that falls towards the pole."""
+    month = np.arange(times) % 12
+    season = np.clip(np.cos((month - 6) / 12 * 2 * np.pi), 0, None)
+    north = np.clip((90 - LAT) / 45, 0.05, None)
+    cells = north[:, None] * (1 + 0.3 * np.sin(np.radians(LON)))[None, :]
+    return (6e-8 * season[:, None, None] * cells).astype("float32")
+
+
+def make_gridded(
+    values: np.ndarray,
+    name: str = "gpp",
+    units: str | None = "kg m-2 s-1",
+    start: int = 2000,
+    calendar: str = "noleap",
+) -> xr.Dataset:
+    """Return a CF dataset of monthly values with bounds."""
+    times = monthly_times(start, values.shape[0] // 12, calendar)
+    attrs = {} if units is None else {"units": units}
+    data = xr.Dataset(
+        {name: (("time", "lat", "lon"), values, attrs)},
+        coords={
+            "time": times,
+            "lat": ("lat", LAT, {"units": "degrees_north", "bounds": "lat_bnds"}),
+            "lon": ("lon", LON, {"units": "degrees_east", "bounds": "lon_bnds"}),
+        },
+    )
+    data["lat_bnds"] = (("lat", "bnds"), np.stack([LAT - 2.5, LAT + 2.5], 1))
+    data["lon_bnds"] = (("lon", "bnds"), np.stack([LON - 2.5, LON + 2.5], 1))
+    return data
+
+
+@pytest.fixture
+def gpp_values() -> Callable[[int], np.ndarray]:
+    """Give `make_gpp`."""
+    return make_gpp
+
+
+@pytest.fixture
+def gridded() -> Callable[..., xr.Dataset]:
+    """Give `make_gridded`."""
+    return make_gridded
+
+
+@pytest.fixture
+def write_suite(tmp_path: Path) -> Callable[..., Path]:
+    """Write a good model, a bad one, a reference and their suite.
+
+    The reference is the good model itself, so the good model scores 1.
+    """
+
+    def write(bad_file: Path | None, **variable: object) -> Path:
+        good = tmp_path / "good.nc"
+        if not good.exists():
+            make_gridded(make_gpp(36)).to_netcdf(good)
+        (tmp_path / "reference.yaml").write_text(
+            yaml.safe_dump(
+                {
+                    "reference": "itself",
+                    "title": "The good model",
+                    "variable": "gpp",
+                    "kind": "field",
+                    "data": {"files": "good.nc", "name": "gpp"},
+                    "scoring": {"metrics": ["ilamb_bias", "seasonal_phase"]},
+                }
+            )
+        )
+        models = [{"model": "good", "variables": {"gpp": {"files": "good.nc"}}}]
+        if bad_file is not None:
+            entry = {"files": str(bad_file), **variable}
+            models.append({"model": "bad", "variables": {"gpp": entry}})
+        suite = tmp_path / "suite.yaml"
+        suite.write_text(
+            yaml.safe_dump(
+                {
+                    "suite": "test",
+                    "models": models,
+                    "references": ["reference.yaml"],
+                    "regions": [
+                        {"id": "north", "lat": [60, 80], "lon": [-100, 100]},
+                        {"id": "dateline", "lat": [60, 70], "lon": [160, -170]},
+                    ],
+                }
+            )
+        )
+        return suite
+
+    return write
