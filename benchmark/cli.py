@@ -100,7 +100,9 @@ def _scored(suite: "Suite", folder: Path, *, quiet: bool, pages: bool) -> "RunRe
     from benchmark.score import score_suite, write_scores
 
     total = len(suite.models) + (1 if pages else 0)
-    with tqdm(total=total, disable=quiet, unit="model", leave=False) as bar:
+    # None: only where there is a terminal to draw the bar on.
+    disable = True if quiet else None
+    with tqdm(total=total, disable=disable, unit="model", leave=False) as bar:
 
         def show(text: str) -> None:
             bar.set_description(text[:40])

@@ -4,7 +4,9 @@ A file's stem is its name, so that looking one up reads no other.
 """
 
 from difflib import get_close_matches
+from glob import escape, glob
 from importlib.resources import files
+from os.path import expanduser, isfile, join
 from pathlib import Path
 
 from benchmark.errors import ConfigError
@@ -55,17 +57,15 @@ def find_paths(
     """
     if text in known:
         return [known[text]]
-    path = Path(text).expanduser()
+    candidate = folder / expanduser(text)
+    if isfile(candidate):
+        return [candidate]
     if any(sign in text for sign in "*?["):
-        base = path.parent if path.is_absolute() else folder / path.parent
-        matches = sorted(base.glob(path.name))
+        matches = [Path(found) for found in sorted(_glob(expanduser(text), folder))]
         if matches:
             return matches
-        msg = f"{kind} '{text}': the glob matches no file under {base}."
+        msg = f"{kind} '{text}': the glob matches no file under {folder}."
         raise ConfigError([msg])
-    candidate = path if path.is_absolute() else folder / path
-    if candidate.is_file():
-        return [candidate]
     near = get_close_matches(text, known, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     msg = (
@@ -73,6 +73,10 @@ def find_paths(
         f"{hint} Known names: {', '.join(sorted(known))}."
     )
     raise ConfigError([msg])
+
+
+def _glob(pattern: str, folder: Path) -> list[str]:
+    return glob(join(escape(str(folder)), pattern), recursive=True)
 
 
 def _stems(folder: Path, pattern: str) -> dict[str, Path]:

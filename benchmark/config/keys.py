@@ -109,8 +109,11 @@ MODEL = Key(
         "period": PERIOD,
         "files": FILES,
         "variables": Key(
-            "a mapping or list of variables",
-            lambda value: isinstance(value, dict | list) and bool(value),
+            "a mapping of variables, or a list of their names",
+            lambda value: (
+                bool(value)
+                and (isinstance(value, dict) or (isinstance(value, list) and _is_texts(value)))
+            ),
             required=True,
             each=VARIABLE,
             free_keys=tuple(VARIABLES),

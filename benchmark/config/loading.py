@@ -1,6 +1,7 @@
 """Builds models, references and suites from checked YAML."""
 
 from dataclasses import replace
+from os.path import expanduser
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,11 @@ def load_suite(name_or_path: str | Path) -> Suite:
     if not isinstance(data, dict):
         raise ConfigError(problems)
     models: list[Model] = []
-    for index, entry in enumerate(data.get("models") or []):
+    for index, entry in _items(data.get("models")):
         at = place.inside("models").inside(index)
         problems += _gather(models, lambda e=entry, p=at: _models(e, p), at)  # type: ignore[misc]
     references: list[Reference] = []
-    for index, entry in enumerate(data.get("references") or []):
+    for index, entry in _items(data.get("references")):
         at = place.inside("references").inside(index)
         problems += _gather(references, lambda e=entry, p=at: [_reference(e, p)], at)  # type: ignore[misc]
     problems += _repeated([model.name for model in models], place, "model")
@@ -130,6 +131,11 @@ def load_reference(name_or_path: str | Path) -> Reference:
     return _reference_of(found[0])
 
 
+def _items(entries: object) -> list[tuple[int, Any]]:
+    # What is no list has been reported; its parts are not looked up as well.
+    return list(enumerate(entries)) if isinstance(entries, list) else []
+
+
 def _gather(into: list[Any], load: Any, place: Place) -> list[str]:
     try:
         into.extend(load())
@@ -179,21 +185,22 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
     folder = place.path.parent
     given = data["variables"]
     if isinstance(given, list):
-        given = {variable: None for variable in given}
-        unknown = Key(
-            "", lambda value: True, each=keys.VARIABLE, free_keys=tuple(keys.VARIABLES)
-        )
-        _checked(given, unknown, place.inside("variables"))
-    shared = data.get("files")
-    variables = {}
-    for variable, entry in given.items():
-        entry = {"name": entry} if isinstance(entry, str) else dict(entry or {})
-        entry.setdefault("files", shared)
-        if not entry["files"]:
-            at = place.inside("variables").inside(variable)
-            msg = f"{at}: 'files:' is missing; expected {keys.FILES.expected}."
-            raise ConfigError([msg])
-        variables[variable] = _source(entry, folder)
+        given = dict.fromkeys(given)
+    entries = {
+        variable: {"name": entry} if isinstance(entry, str) else _stated(entry or {})
+        for variable, entry in given.items()
+    }
+    if data.get("files"):
+        entries = {v: {"files": data["files"], **entries[v]} for v in entries}
+    missing = [
+        f"{place.inside('variables').inside(variable)}: 'files:' is missing; "
+        f"expected {keys.FILES.expected}."
+        for variable, entry in entries.items()
+        if "files" not in entry
+    ]
+    if missing:
+        raise ConfigError(missing)
+    variables = {v: _source(entry, folder) for v, entry in entries.items()}
     model = Model(
         name=str(name),
         variables=variables,
@@ -236,7 +243,7 @@ def _reference(entry: object, place: Place) -> Reference:
         return _build_reference(_checked(entry, keys.REFERENCE, place), place)
     change: dict[str, Any] = {}
     if isinstance(entry, dict):
-        change = dict(_checked(entry, keys.CHOICE_KEYS, place))
+        change = _stated(_checked(entry, keys.CHOICE_KEYS, place))
         entry = change.pop("name")
     found = find_paths(str(entry), reference_names(), place.path.parent, "reference")
     reference = _reference_of(found[0])
@@ -295,32 +302,39 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
 
 
 def _source(entry: dict[str, Any], folder: Path) -> VariableSource:
-    entry = dict(entry)
-    fill = entry.pop("fill_value", ())
+    entry = _stated(entry)
+    fill = entry.pop("fill_value", [])
     depth = entry.pop("depth", None)
+    if "units" in entry:
+        # YAML reads 'units: 1' as a number.
+        entry["units"] = str(entry["units"])
     return VariableSource(
         files=_resolved(entry.pop("files"), folder),
-        fill_values=tuple(fill) if isinstance(fill, list) else _tuple_of(fill),
+        fill_values=tuple(fill) if isinstance(fill, list) else (fill,),
         depth=depth if isinstance(depth, str) else _pair(depth),
         **entry,
     )
 
 
-def _tuple_of(value: object) -> tuple[Any, ...]:
-    return () if value == () or value is None else (value,)
+def _stated(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the entries that have a value: an empty one means the default."""
+    return {key: value for key, value in entry.items() if value is not None}
 
 
 def _measure(entry: dict[str, Any] | None, folder: Path) -> GridMeasure | None:
     if entry is None:
         return None
+    units = entry.get("units")
     return GridMeasure(
-        _resolved(entry["files"], folder), entry["name"], entry.get("units")
+        _resolved(entry["files"], folder),
+        entry["name"],
+        None if units is None else str(units),
     )
 
 
 def _resolved(files: str | list[str], folder: Path) -> tuple[str, ...]:
     texts = [files] if isinstance(files, str) else files
-    return tuple(str(folder / Path(text).expanduser()) for text in texts)
+    return tuple(str(folder / expanduser(text)) for text in texts)
 
 
 def _pair(value: list[Any] | None) -> Any:

@@ -13,7 +13,8 @@ class Key:
     """One key of a mapping: what its value has to be.
 
     `keys` checks a mapping with fixed keys, `each` every value of a mapping
-    with free keys, or every item of a list.
+    with free keys, or every item of a list; `free_keys` are the keys such a
+    mapping, or the items such a list, may have.
     """
 
     expected: str
@@ -71,9 +72,16 @@ def find_problems(data: object, key: Key, place: Place) -> list[str]:
     elif isinstance(data, dict) and key.each is not None:
         for name, value in data.items():
             if key.free_keys and name not in key.free_keys:
-                problems.append(_unknown(str(name), key.free_keys, place))
+                at = place.inside(str(name))
+                problems.append(_unknown(str(name), key.free_keys, at))
             else:
                 problems += find_problems(value, key.each, place.inside(name))
+    elif isinstance(data, list) and key.free_keys:
+        problems += [
+            _unknown(str(name), key.free_keys, place.inside(index))
+            for index, name in enumerate(data)
+            if name not in key.free_keys
+        ]
     elif isinstance(data, list) and key.each is not None:
         for index, value in enumerate(data):
             problems += find_problems(value, key.each, place.inside(index))
@@ -86,7 +94,7 @@ def _key_problems(
     problems = []
     for name, value in data.items():
         if name not in keys:
-            problems.append(_unknown(str(name), tuple(keys), place))
+            problems.append(_unknown(str(name), tuple(keys), place.inside(str(name))))
         elif value is not None or keys[str(name)].required:
             problems += find_problems(value, keys[str(name)], place.inside(name))
     for name, key in keys.items():
@@ -96,10 +104,9 @@ def _key_problems(
     return problems
 
 
-def _unknown(name: str, known: tuple[str, ...], place: Place) -> str:
+def _unknown(name: str, known: tuple[str, ...], at: Place) -> str:
     near = get_close_matches(name, known, n=1)
     hint = f"Did you mean '{near[0]}'? " if near else ""
-    at = place.inside(name)
     return f"{at}: '{name}' is unknown. {hint}Known: {', '.join(known)}."
 
 

@@ -1,5 +1,6 @@
 """YAML with the line of every key, by the safe loader."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -8,7 +9,16 @@ from benchmark.errors import ConfigError
 
 Lines = dict[tuple[object, ...], int]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, which also takes 1e20 for a number, as YAML 1.2 does."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$"),
+    list("-+0123456789"),
+)
 
 
 def read_yaml(path: Path) -> tuple[object, Lines]:
@@ -39,13 +49,19 @@ def read_yaml(path: Path) -> tuple[object, Lines]:
         msg = f"{path}: cannot be read as UTF-8 text ({error})."
         raise ConfigError([msg]) from error
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_Loader)
         lines: Lines = {}
         repeated: list[str] = []
         _collect(node, (), lines, repeated)
-        data = yaml.load(text, Loader=_LOADER)
+        data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise ConfigError([f"{path}: {_one_line(error)}"]) from error
+    except RecursionError as error:
+        msg = f"{path}: not valid YAML: an alias contains itself, or it nests too deep."
+        raise ConfigError([msg]) from error
+    except ValueError as error:
+        msg = f"{path}: not valid YAML: a date or number is wrong ({error}); quote it."
+        raise ConfigError([msg]) from error
     if repeated:
         raise ConfigError([f"{path}: {problem}" for problem in repeated])
     return data, lines

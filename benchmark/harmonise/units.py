@@ -22,9 +22,9 @@ _SPECIES = {
     "dry matter": "DM",
     "n": "N",
 }
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")  # noqa: RUF001
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_MASS = r"(?:k|h|d|c|m|M|G|T|P|µ|u|n)?g|kilograms?|grams?|[kMGTP]?t|tonnes?|tons?"
+_MASS = r"(?:k|K|h|d|c|m|M|G|T|P|µ|u|n)?g|kilograms?|grams?|[kMGTP]?t|tonnes?|tons?"
 _AMOUNT = r"(?:k|m|µ|u|n|p)?mol|moles?"
 # A mass or amount directly followed by a species: gC, g C, kg(C), umolCO2.
 _WITH_SPECIES = re.compile(
@@ -200,6 +200,16 @@ def dimensional_factor(written: str, canonical: str) -> float:
 def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> float:
     import pint
 
+    if re.search(r"\d\s*(\*\*|\^)", text):
+        # 10^6 is no unit, and 9**9**9 would keep the machine busy.
+        msg = f"units '{written}' are not understood (a number to a power)"
+        raise ValueError(msg)
+    if re.search(r"\btons?\b", text):
+        msg = (
+            f"units '{written}' are ambiguous (a ton is 907 or 1000 kg: write tonne "
+            "or Mg)"
+        )
+        raise ValueError(msg)
     registry = _registry()
     try:
         source = registry.parse_units(text)

@@ -30,7 +30,9 @@ def expand(files: Iterable[str]) -> list[Path]:
         if Path(pattern).is_dir():
             msg = f"{pattern}: found a folder; expected a file or a glob such as *.nc."
             raise InputError(msg)
-        matches = sorted(glob(pattern, recursive=True))
+        # A name may hold brackets that are no glob, as in "run [v2]/gpp.nc".
+        literal = Path(pattern).is_file()
+        matches = [pattern] if literal else sorted(glob(pattern, recursive=True))
         if not matches:
             raise InputError(_no_such_file(Path(pattern)))
         found.update(dict.fromkeys(map(Path, matches)))

@@ -26,6 +26,8 @@ _NUMBERS = (
     "area_Mkm2",
 )
 
+_MISSING = ("", "NA", "N/A", "NaN", "nan", "null")
+
 
 @readers.register("regional_table")
 def read_model_table(source: VariableSource, model: Model) -> xr.Dataset:
@@ -53,11 +55,15 @@ def read_model_table(source: VariableSource, model: Model) -> xr.Dataset:
     if model.column not in table:
         msg = f"{path}: no column '{model.column}'; found {', '.join(table.columns)}."
         raise InputError(msg)
-    years = _as_numbers(table, "year", path).astype(int)
+    years = _as_numbers(table, "year", path)
+    if not (years == np.round(years)).all():
+        line = table.index[int(np.argmax(years != np.round(years)))]
+        msg = f"{path}: column 'year', line {line}: expected a whole year."
+        raise InputError(msg)
     values = _as_numbers(table, str(model.column), path)
     return xr.Dataset(
         {"value": (("time", "region"), values[:, np.newaxis])},
-        coords={"year": ("time", years), "region": [model.region or "global"]},
+        coords={"year": ("time", years.astype(int)), "region": [model.region or "global"]},
         attrs={"files": [str(path)]},
     )
 
@@ -81,9 +87,8 @@ def table_columns(source: VariableSource) -> list[str]:
     """
     try:
         path = expand(source.files)[0]
-        with path.open(encoding="utf-8", newline="") as file:
-            columns = [column.strip() for column in next(csv.reader(file), [])]
-    except (InputError, OSError, UnicodeDecodeError) as error:
+        columns = [column for column in _lines(path)[0] if column]
+    except InputError as error:
         raise ConfigError([str(error)]) from error
     if "year" not in columns:
         msg = f"{path}: found columns {columns[:6]}; expected one called 'year'."
@@ -121,37 +126,66 @@ def open_regional_table(path: Path) -> "pd.DataFrame":
             _as_numbers(table, column, path) if column in table else float("nan")
         )
     for column in ("approach", "family", "flag"):
-        table[column] = table[column].fillna("") if column in table else ""
-    return table
+        given = column in table
+        table[column] = table[column].where(~table[column].isin(_MISSING), "") if given else ""
+    return table.reset_index(drop=True)
 
 
 def _read(path: Path) -> "pd.DataFrame":
+    """Return a table of texts; its index is the line of each row in the file."""
     import pandas as pd
 
+    header, rows = _lines(path)
+    named = [column for column in header if column]
+    if len(set(named)) < len(named):
+        twice = sorted({column for column in named if named.count(column) > 1})
+        msg = f"{path}: columns given twice: {', '.join(twice)}; keep one of each."
+        raise InputError(msg)
+    for line, fields in rows.items():
+        if len(fields) != len(header):
+            msg = (
+                f"{path}: line {line} has {len(fields)} values, but there are "
+                f"{len(header)} columns; expected as many."
+            )
+            raise InputError(msg)
+    table = pd.DataFrame(
+        list(rows.values()), columns=header, index=list(rows), dtype=str
+    )
+    # A column without a name is the row number that some programs write.
+    return table[named]
+
+
+def _lines(path: Path) -> tuple[list[str], dict[int, list[str]]]:
     try:
-        table = pd.read_csv(
-            path, comment="#", skipinitialspace=True, dtype=str, encoding="utf-8"
-        )
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        # Comments become blank, so that the numbers of the lines stay.
+        kept = ["" if line.startswith("#") else line for line in text.splitlines()]
+        reader = csv.reader(kept, skipinitialspace=True)
+        rows = {
+            reader.line_num: [field.strip() for field in fields]
+            for fields in reader
+            if any(field.strip() for field in fields)
+        }
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = " ".join(str(error).split())
         msg = f"{path}: cannot be read as CSV ({reason}); expected commas and a header."
         raise InputError(msg) from error
-    except pd.errors.EmptyDataError as error:
+    if not rows:
         msg = f"{path}: the file is empty; expected CSV with a header."
-        raise InputError(msg) from error
-    return table.rename(columns=lambda name: str(name).strip())
+        raise InputError(msg)
+    return rows.pop(next(iter(rows))), rows
 
 
 def _as_numbers(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:
     import pandas as pd
 
-    numbers = pd.to_numeric(table[column], errors="coerce")
-    wrong = numbers.isna() & table[column].notna() & ~table[column].isin(["NA", ""])
+    numbers = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
+    wrong = ~np.isfinite(numbers) & ~table[column].isin(_MISSING).to_numpy()
     if wrong.any():
-        row = int(np.argmax(wrong.to_numpy()))
+        row = int(np.argmax(wrong))
         msg = (
-            f"{path}: column '{column}', row {row + 2}: found "
+            f"{path}: column '{column}', line {table.index[row]}: found "
             f"'{table[column].iloc[row]}'; expected a number, or NA."
         )
         raise InputError(msg)
-    return numbers.to_numpy(dtype=float)
+    return numbers

@@ -5,7 +5,7 @@ from functools import cache
 from benchmark.report.labels import SIGNED
 
 SCORE_MAP = "viridis"
-INK, PAPER = "#111418", "#ffffff"
+INK, PAPER = "#000000", "#ffffff"
 
 
 def score_colour(score: float) -> str:
@@ -37,7 +37,7 @@ def text_colour(background: str) -> str:
     Examples
     --------
     >>> text_colour("#440154"), text_colour("#fde725")
-    ('#ffffff', '#111418')
+    ('#ffffff', '#000000')
     """
     light = _luminance(background)
     on_paper = (1.0 + 0.05) / (light + 0.05)

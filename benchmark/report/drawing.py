@@ -115,7 +115,7 @@ class Studio:
             low, high, median = spread(marks)
             marks += model_marks(self.site, rows)
             bars = Bars(
-                title=f"{_heading(variable)} in {self.site.region_name(region)}",
+                title=f"{_heading(variable)} in {self.site.place(region)}",
                 variable=variable,
                 unit=unit(units, rows[0].mass_basis or BASIS),
                 lines=[Line(mark.label, (mark,)) for mark in marks],
@@ -132,14 +132,20 @@ class Studio:
             Mark(mark.label, mark.family, mark.value)
             for mark in reference_marks(self.site, rows, own.region)
         ]
-        values = [mark.value for mark in marks if mark.value is not None]
-        ranges = [x for r in rows for x in (r.reference_low, r.reference_high) if x]
-        both = values + ranges
+        # The rows say what the scores used: a model's own family is not in it.
+        values = [x for r in rows if (x := r.reference_middle) is not None]
+        ranges = [
+            x
+            for r in rows
+            for x in (r.reference_low, r.reference_high)
+            if x is not None
+        ]
+        both = ranges or values
         marks.append(Mark(model, "process_based", own.level or 0.0, bold=True))
         return Line(
             label=self.site.region_name(own.region),
             marks=tuple(marks),
-            band=(min(both), max(both)) if len(both) > 1 else None,
+            band=(min(both), max(both)) if len(set(both)) > 1 else None,
             median=float(np.median(values)) if len(values) > 1 else None,
         )
 

@@ -79,7 +79,8 @@ def _best(site: Site, model: str) -> tuple[str, str, float] | None:
     if len(scored) < 2:
         return None
     score, benchmark = max(scored, key=lambda pair: pair[0] or 0.0)
-    name = f"{labels.short(benchmark.variable)} against {benchmark.title}"
+    title = site.short_title(benchmark.reference)
+    name = f"{labels.short(benchmark.variable)} against {title}"
     return name, site.anchor(benchmark.reference), score or 0.0
 
 

@@ -69,6 +69,16 @@ class Site:
         """Return the address of a model's page from the top of the report."""
         return f"models/{self.model_slug[model]}.html"
 
+    def evidence_href(self, model: str, reference: str) -> str:
+        """Return the address of what a model's page says about a reference."""
+        page = self.model_href(model)
+        known = (model, reference) in self._pairs
+        return f"{page}#{self.anchor(reference)}" if known else page
+
+    @cached_property
+    def _pairs(self) -> set[tuple[str, str]]:
+        return {(row.model, row.reference) for row in self.rows}
+
     def anchor(self, reference: str) -> str:
         """Return the anchor of a reference, on any page."""
         return f"ref-{self.reference_slug[reference]}"
@@ -78,6 +88,13 @@ class Site:
         if region in self.result.regions:
             return self.result.regions[region].name
         return labels.sentence(region.replace("_", " "))
+
+    def place(self, region: str) -> str:
+        """Return a region's name as it stands after ``in``."""
+        name = self.region_name(region)
+        if name.endswith("domain"):
+            return f"the {name[:1].lower()}{name[1:]}"
+        return f"the {name}" if name.endswith("tundra") else name
 
     def region_label(self, region: str) -> str:
         """Return a name that tells a region from its twin."""

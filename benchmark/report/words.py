@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmark.report import labels
 from benchmark.report.numbers import count, interval, number, percent, unit, whole
@@ -156,18 +156,22 @@ def _level(rows: list[Row], site: Site) -> Finding | None:
     same = {r.region for r in levels if _direction(r) == _direction(worst)}
     others = {r.region for r in levels if "domain" not in r.region} - {worst.region}
     also = len(same & others)
-    text = f"{_verdict(worst)} in {site.region_name(worst.region)}"
+    text = f"{_verdict(worst)} in {site.place(worst.region)}"
     if also and _direction(worst):
         side = "more" if _direction(worst) > 0 else "less"
         text += f", {side} also in {also} of {count(len(others), 'other region')}"
-    return _finding(text, _numbers(worst, site), worst, site)
+    found = _finding(text, _numbers(worst, site), worst, site)
+    # Agreement is told after every miss, whatever its score lost elsewhere.
+    return found if _direction(worst) else replace(found, weight=0.0)
 
 
 def _verdict(row: Row) -> str:
     name = labels.short(row.variable)
     words = compare(row)
     if words == "in agreement":
-        return f"{labels.sentence(name)} agrees everywhere, least well"
+        known = row.reference_low is not None
+        near = "in the range" if known else f"within {percent(CLOSE)}"
+        return f"{labels.sentence(name)} is {near} of the reference"
     if row.variable in labels.STOCKS and "reference" in words:
         share = words.removesuffix(" of the reference").removesuffix(" the reference")
         return f"Holds {share}{' of' if '%' in share else ''} the {name}"
@@ -204,7 +208,7 @@ def _timing(rows: list[Row], site: Site) -> Finding | None:
         text = f"{name} peaks within {ON_TIME:.0f} days of the reference everywhere"
     else:
         when = "late" if shift > 0 else "early"
-        where = site.region_name(worst.region)
+        where = site.place(worst.region)
         text = f"{name} peaks {abs(shift):.0f} days {when} in {where}"
     return _finding(text, site.short_title(worst.reference), worst, site)
 

@@ -13,7 +13,7 @@ from benchmark.score.task import Numbers
 RELATIVE = frozenset({"stock_total"})
 
 
-class NotAssessable(ValueError):  # noqa: N818  (a status, not a fault)
+class NotAssessable(ValueError):
     """A metric cannot be made; `status` says whether that is a fault.
 
     Parameters

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import numpy as np
 import xarray as xr
 
 from benchmark.harmonise.field import Harmonised
@@ -14,12 +13,18 @@ from benchmark.regions import Regions
 from benchmark.regrid import grid_of
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.map_pair import complete, lazy_statistics
-from benchmark.score.region_state import RegionState, map_state, value_at
+from benchmark.score.measured import by_region, measured, measured_row, reported
+from benchmark.score.region_state import RegionState, map_state
 from benchmark.score.result import Evidence
 from benchmark.score.rows import RowMaker
 from benchmark.score.task import Lazy, Numbers, Row, Scored, Task
 from benchmark.score.weights import cached_weights
-from benchmark.score.window import cut_to_common, cut_to_period, years_of
+from benchmark.score.window import (
+    cut_to_common,
+    cut_to_period,
+    recent_years,
+    years_of,
+)
 from benchmark.statistics import reductions
 
 _EVIDENCE = ("model_mean", "reference_mean")
@@ -60,7 +65,7 @@ def field_task(
     NoOverlapError
         If the two share no months, years or cells.
     """
-    left, right, remark = _same_time(model, reference)
+    left, right, remark = _same_time(model, reference, variable)
     needs = {name for metric in metrics for name in (*metric.needs, *metric.optional)}
     needs |= {"model_climatology", "reference_climatology"} & _possible(left, right)
     lazy = lazy_statistics(left, right, needs)
@@ -73,7 +78,7 @@ def field_task(
 
 
 def _same_time(
-    model: Harmonised, reference: Harmonised
+    model: Harmonised, reference: Harmonised, variable: Variable
 ) -> tuple[xr.DataArray, xr.DataArray, str]:
     left, right = model.field, reference.field
     if "month" in left.coords and "month" in right.coords:
@@ -84,6 +89,8 @@ def _same_time(
         years = left["year"].to_numpy()
         return left, cut_to_period(right, (int(years[0]), int(years[-1])), ""), ""
     remark = ""
+    if "time" not in right.dims and variable.is_stock:
+        left = recent_years(left)
     if "time" in left.dims or "time" in right.dims:
         which = "reference" if "time" in left.dims else "model"
         remark = f"the {which} is a mean without time: means are compared"
@@ -130,9 +137,12 @@ def _finish(
         except NotAssessable as reason:
             rows += [
                 maker.unscored(
-                    reason.status, str(reason), metric=metric.name, region=r
+                    state.status or reason.status,
+                    state.message or str(reason),
+                    metric=metric.name,
+                    region=region,
                 )
-                for r in regions.ids
+                for region, state in states.items()
             ]
             continue
         if "score" in result and metric.kinds != ("composite",):
@@ -150,23 +160,20 @@ def _states(
     regions: Regions,
 ) -> dict[str, RegionState]:
     on_grid = [
-        cached_weights(regions, field).sum(["lat", "lon"]) > 0
+        by_region(cached_weights(regions, field).sum(["lat", "lon"]))
         for field in (left, right)
     ]
     sums = [
-        (area * statistics[f"{side}_land"].reset_coords(drop=True)).sum(["lat", "lon"])
-        for side in ("model", "reference")
+        by_region((area * statistics[side].reset_coords(drop=True)).sum(["lat", "lon"]))
+        for side in ("model_land", "reference_land")
     ]
-    shared = weights.sum(["lat", "lon"])
+    shared = by_region(weights.sum(["lat", "lon"]))
     return {
         region: map_state(
-            shared=value_at(shared, region),
-            model=value_at(sums[0], region),
-            reference=value_at(sums[1], region),
-            on_grids=(
-                bool(on_grid[0].sel(region=region)),
-                bool(on_grid[1].sel(region=region)),
-            ),
+            shared=shared[region],
+            model=sums[0][region],
+            reference=sums[1][region],
+            on_grids=(on_grid[0][region] > 0, on_grid[1][region] > 0),
         )
         for region in regions.ids
     }
@@ -182,70 +189,31 @@ def _rows(
     maker: RowMaker,
 ) -> list[Row]:
     factor, units = reported(metric, variable)
-    valid = statistics["model_mean"].notnull()
-    count = ((weights > 0) & valid).sum(["lat", "lon"])
-    reference = aggregate(statistics["reference_mean"], weights)
-    if metric.units == "total":
-        reference = reference * weights.where(valid).sum(["lat", "lon"])
-    shows_reference = metric.units in ("variable", "total")
+    valid = statistics["model_mean"].notnull().reset_coords(drop=True)
+    count = by_region(((weights > 0) & valid).sum(["lat", "lon"]))
+    reference: dict[str, float] = {}
+    if metric.units in ("variable", "total"):
+        mean = aggregate(statistics["reference_mean"], weights)
+        area = weights.where(valid).sum(["lat", "lon"])
+        reference = by_region(mean * area if metric.units == "total" else mean)
+    values, messages = measured(result)
     rows = []
     for region, state in states.items():
         common = {
-            "metric": metric.name, "region": region, "coverage": state.coverage,
+            "metric": metric.name,
+            "region": region,
+            "coverage": state.coverage,
             "units": units,
-        }  # fmt: skip
+        }
         if state.status:
             rows.append(maker.unscored(state.status, state.message, **common))
             continue
-        common |= {"n": value_at(count, region)}
-        if shows_reference:
-            common["reference_value"] = value_at(reference, region) * factor
-        rows.append(measured_row(result, region, factor, maker.knowing(**common)))
+        common["n"] = count[region]
+        if reference:
+            common["reference_value"] = reference[region] * factor
+        known = maker.knowing(**common)
+        rows.append(measured_row(values, messages, region, factor, known))
     return rows
-
-
-def measured_row(
-    result: xr.Dataset, region: str, factor: float, maker: RowMaker
-) -> Row:
-    """Return the row of one region of a metric's result.
-
-    Parameters
-    ----------
-    result : Dataset
-        What the metric returned.
-    region : str
-        Which region.
-    factor : float
-        From the metric's units to report units.
-    maker : RowMaker
-        Has every other column.
-
-    Returns
-    -------
-    dict
-        Of status ``scored``; ``not_assessed`` where the metric gave no number.
-    """
-    at = result.sel(region=region)
-    message = str(at["message"].item()) if "message" in at else ""
-    columns = {
-        name: float(at[name])
-        for name in ("score", "score_u0", "score_null")
-        if name in at
-    }
-    columns["value"] = float(at["value"]) * factor
-    if not np.isfinite(columns["value"]) or not np.isfinite(columns.get("score", 0.0)):
-        reason = message or "undefined here: the reference has no variation to score by"
-        return maker.unscored("not_assessed", reason)
-    return maker.row(status="scored", message=message, **columns)
-
-
-def reported(metric: Metric[...], variable: Variable) -> tuple[float, str]:
-    """Return factor and units in which a metric's value is reported."""
-    if metric.units == "variable":
-        return variable.report_factor, variable.report_units
-    if metric.units == "total":
-        return variable.total_factor, variable.total_units
-    return 1.0, metric.units
 
 
 def _evidence(

@@ -26,6 +26,8 @@ class ReferenceTable:
         (month, region), canonical units: the median over the approaches.
     low, high : dict
         The same, (region,): stated bounds, else the range of the approaches.
+    own : dict
+        The same, (region,): half of the stated range; NaN where none is.
     approaches : dict
         The same, (approach, region): each approach, for the score's range.
     kind : {"period", "annual", "climatology"}
@@ -37,6 +39,7 @@ class ReferenceTable:
     values: dict[str, xr.DataArray]
     low: dict[str, xr.DataArray]
     high: dict[str, xr.DataArray]
+    own: dict[str, xr.DataArray]
     approaches: dict[str, xr.DataArray]
     kind: str
     excluded: tuple[str, ...]
@@ -76,16 +79,24 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
     axis, kind = _axis(kept)
     order = list(dict.fromkeys(rows["region"]))
     present = [region for region in order if region in set(kept["region"])]
-    values, low, high, approaches = {}, {}, {}, {}
+    values, low, high, own, approaches = {}, {}, {}, {}, {}
     for what in ("mean", "total"):
         values[what] = _median(kept, what, axis, present)
         approaches[what] = _by_approach(kept, what, present)
-        low[what] = _bound(kept, what, "low", present, approaches[what])
-        high[what] = _bound(kept, what, "high", present, approaches[what])
+        stated = [
+            _per_region(kept, f"{what}_low", present, "min"),
+            _per_region(kept, f"{what}_high", present, "max"),
+        ]
+        own[what] = (stated[1] - stated[0]) / 2.0
+        several = approaches[what].count("approach") > 1
+        spread = approaches[what].where(several)
+        low[what] = stated[0].fillna(spread.min("approach"))
+        high[what] = stated[1].fillna(spread.max("approach"))
     return ReferenceTable(
         values=values,
         low=low,
         high=high,
+        own=own,
         approaches=approaches,
         kind=kind,
         excluded=tuple(dict.fromkeys(rows[own]["approach"])),
@@ -119,20 +130,6 @@ def _median(
 def _by_approach(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:
     means = rows.groupby(["approach", "region"])[what].mean()
     return means.to_xarray().reindex(region=regions).astype(float)
-
-
-def _bound(
-    rows: pd.DataFrame,
-    what: str,
-    end: str,
-    regions: list[str],
-    approaches: xr.DataArray,
-) -> xr.DataArray:
-    statistic = "min" if end == "low" else "max"
-    stated = _per_region(rows, f"{what}_{end}", regions, statistic)
-    several = approaches.count("approach") > 1
-    ends = approaches.min("approach") if end == "low" else approaches.max("approach")
-    return stated.fillna(ends.where(several))
 
 
 def _per_region(

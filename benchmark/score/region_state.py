@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import xarray as xr
 
 from benchmark.regions import Region
 
@@ -24,7 +23,12 @@ class RegionState:
 
 
 def regional_state(
-    region: Region, *, extent: float, shape_area: float, valid_area: float
+    region: Region,
+    *,
+    extent: float,
+    shape_area: float,
+    valid_area: float,
+    reference_area: float = float("nan"),
 ) -> RegionState:
     """Return whether the regional mean of a field can be assessed.
 
@@ -38,6 +42,8 @@ def regional_state(
         Area of the region's shape, m2.
     valid_area : float
         Land area with values, m2.
+    reference_area : float
+        Area that the reference's number stands for, m2; NaN if not stated.
 
     Returns
     -------
@@ -59,6 +65,10 @@ def regional_state(
     if coverage < MINIMUM_COVERAGE:
         msg = f"the model has values on only {coverage:.0%} of the region's land"
         return RegionState(coverage, "not_assessed", msg)
+    if land and reference_area < MINIMUM_COVERAGE * land * 1e12:
+        share = reference_area / (land * 1e12)
+        msg = f"the reference stands for only {share:.0%} of the region's land"
+        return RegionState(min(coverage, 1.0), "not_assessed", msg)
     return RegionState(min(coverage, 1.0) if np.isfinite(coverage) else coverage)
 
 
@@ -92,8 +102,3 @@ def map_state(
         msg = f"no cell has values of both; without values: {missing or 'neither'}"
         return RegionState(0.0, "no_overlap", msg)
     return RegionState(shared / reference if reference else float("nan"))
-
-
-def value_at(data: xr.DataArray, region: str) -> float:
-    """Return the value of a region as a float."""
-    return float(data.sel(region=region))

@@ -5,17 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import dask
-import pandas as pd
 
 from benchmark.config.descriptors import Model, Reference, Suite
-from benchmark.errors import ConfigError, InputError, NoOverlapError
+from benchmark.errors import InputError, NoOverlapError
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.model import offers, open_reference_field, open_variable
-from benchmark.harmonise.table import harmonise_rows
+from benchmark.harmonise.model import offers, open_variable
 from benchmark.harmonise.variables import VARIABLES, Variable
-from benchmark.metrics import Metric, metrics
-from benchmark.readers import expand, open_regional_table
-from benchmark.regions import Region, Regions, open_regions
+from benchmark.score.bench import Bench
 from benchmark.score.checks import lazy_checks, run_checks
 from benchmark.score.field_task import field_task
 from benchmark.score.manifest import make_manifest
@@ -24,10 +20,17 @@ from benchmark.score.reference_rows import (
     family_of,
     reference_table,
 )
-from benchmark.score.regional_task import Bench, regional_task
+from benchmark.score.references import (
+    OpenedReference,
+    all_regions,
+    approaches_of,
+    numbers_of,
+    open_reference,
+)
+from benchmark.score.regional_task import regional_task
 from benchmark.score.result import Evidence, Note, RunResult
 from benchmark.score.rows import RowMaker, table
-from benchmark.score.task import Numbers, Row, Scored, Task
+from benchmark.score.task import Row, Scored, Task
 from benchmark.score.window import cut_to_period
 
 logger = logging.getLogger(__name__)
@@ -44,24 +47,12 @@ class _Run:
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
 
-    def table(self, item: "_Opened", family: str) -> ReferenceTable | None:
+    def table(self, item: "OpenedReference", family: str) -> ReferenceTable | None:
         """Return a reference without a family, made once for each family."""
         key = item.reference.name, family_of(family)
         if key not in self.tables:
             self.tables[key] = reference_table(item.rows, family)
         return self.tables[key]
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A reference with its regions and metrics, ready to score against."""
-
-    reference: Reference
-    regions: Regions
-    metrics: tuple[Metric[...], ...]
-    field: Harmonised | None = None
-    rows: pd.DataFrame | None = None
-    problem: str = ""
 
 
 def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
@@ -93,7 +84,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
     >>> set(result.scores["status"]) <= {"scored", "not_assessed"}
     True
     """
-    opened = [_open_reference(reference, suite) for reference in suite.references]
+    opened = [open_reference(reference, suite) for reference in suite.references]
     run = _Run()
     for model in suite.models:
         if progress is not None:
@@ -107,8 +98,8 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
         scores=table(run.rows),
         models={model.name: model for model in suite.models},
         references={item.reference.name: item.reference for item in opened},
-        regions=_all_regions(opened),
-        approaches=_approaches(opened),
+        regions=all_regions(opened),
+        approaches=approaches_of(opened),
         approach_units={
             item.reference.name: VARIABLES[item.reference.variable].report_units
             for item in opened
@@ -119,47 +110,10 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
     )
 
 
-def _open_reference(reference: Reference, suite: Suite) -> _Opened:
-    chosen = suite.metrics if suite.metrics and reference.kind == "field" else ()
-    names = chosen or reference.scoring.metrics
-    made = []
-    for name in names:
-        try:
-            made.append(metrics.get(name))
-        except KeyError as error:
-            raise ConfigError([f"{reference.source}: {error.args[0]}"]) from error
-    made.sort(key=lambda metric: metric.kinds == ("composite",))
-    where: object = reference.regions
-    if suite.regions and reference.kind == "field":
-        where = list(suite.regions)
-    try:
-        regions = open_regions(where)  # type: ignore[arg-type]
-    except (ValueError, KeyError, OSError) as error:
-        raise ConfigError([f"{suite.source or reference.source}: {error}"]) from error
-    ready = _Opened(reference, regions, tuple(made))
-    try:
-        if reference.kind == "field":
-            return replace(ready, field=open_reference_field(reference))
-        rows = open_regional_table(expand(reference.data.files)[0])
-        variable = VARIABLES[reference.variable]
-        rows = harmonise_rows(rows, reference, variable)
-        known = set(regions.ids)
-        unknown = sorted(set(rows["region"]) - known)
-        if unknown:
-            msg = (
-                f"{reference.data.files[0]}: regions {', '.join(unknown)} are not in "
-                f"'{reference.regions}', which has {', '.join(regions.ids)}."
-            )
-            raise InputError(msg)
-        return replace(ready, rows=rows)
-    except InputError as error:
-        return replace(ready, problem=str(error))
-
-
 def _score_variable(
     model: Model,
     variable: Variable,
-    against: list[_Opened],
+    against: list[OpenedReference],
     suite: Suite,
     run: _Run,
 ) -> None:
@@ -241,7 +195,7 @@ def _depth(depth: object) -> str:
 def _task(
     model: Model,
     opened: Harmonised,
-    item: _Opened,
+    item: OpenedReference,
     variable: Variable,
     maker: RowMaker,
     run: _Run,
@@ -252,7 +206,7 @@ def _task(
     if reference.role == "context":
         return _only(maker.unscored("not_assessed", "context: shown, never scored"))
     try:
-        numbers = _numbers(item)
+        numbers = numbers_of(item)
         if item.field is not None:
             if "region" in opened.field.dims:
                 msg = "a table of regions cannot be compared with a map"
@@ -281,25 +235,6 @@ def _task(
         return _only(maker.unscored("failed", f"{opened.where}: {error}"))
 
 
-def _numbers(item: _Opened) -> Numbers:
-    scoring = item.reference.scoring
-    return Numbers(
-        tolerance=scoring.tolerance,
-        scale=scoring.scale,
-        relative_tolerance=scoring.relative_tolerance,
-        null_values=_null_values(item),
-    )
-
-
-def _null_values(item: _Opened) -> tuple[float, ...]:
-    # Science brief, section 2.1: no flux, a uniform sink of 30 g C m-2 yr-1, and
-    # the median over regions everywhere.
-    if item.reference.variable != "nee" or item.rows is None:
-        return ()
-    median = float(item.rows["mean"].median()) * VARIABLES["nee"].report_factor
-    return 0.0, -30.0, median
-
-
 def _only(row: Row) -> Task:
     return Task(lambda _: Scored([row]))
 
@@ -319,32 +254,3 @@ def _finished(task: Task, arrays: dict[str, object], maker: RowMaker) -> Scored:
 def _unreadable(opened: Harmonised, error: Exception) -> str:
     reason = " ".join(str(error).split())
     return f"{opened.where}: cannot be read ({reason}); the file may be truncated."
-
-
-def _all_regions(opened: list[_Opened]) -> dict[str, Region]:
-    return {region.id: region for item in opened for region in item.regions}
-
-
-def _approaches(opened: list[_Opened]) -> dict[str, pd.DataFrame]:
-    found = {}
-    for item in opened:
-        if item.rows is None:
-            continue
-        factor = VARIABLES[item.reference.variable].report_factor
-        rows = item.rows
-        found[item.reference.name] = pd.DataFrame(
-            {
-                "region": rows["region"],
-                "approach": rows["approach"],
-                "family": rows["family"].map(family_of),
-                "year": rows["year"],
-                "month": rows["month"],
-                "value": rows["mean"] * factor,
-                "low": rows["mean_low"] * factor,
-                "high": rows["mean_high"] * factor,
-                "sd_spatial": rows["sd_spatial"] * factor,
-                "n_sites": rows["n_sites"],
-                "flag": rows["flag"],
-            }
-        )
-    return found

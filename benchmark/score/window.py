@@ -6,6 +6,9 @@ import xarray as xr
 from benchmark.config.descriptors import Period
 from benchmark.errors import NoOverlapError
 
+# A stock is compared as the mean of its last 20 years (science brief, 2.3).
+STOCK_YEARS = 20
+
 
 def cut_to_period(
     field: xr.DataArray, period: Period | None, where: str
@@ -76,6 +79,26 @@ def cut_to_common(
         model.isel(time=slice(first - m[0], last - m[0] + 1)),
         reference.isel(time=slice(first - r[0], last - r[0] + 1)),
     )
+
+
+def recent_years(field: xr.DataArray, years: int = STOCK_YEARS) -> xr.DataArray:
+    """Return the last years of a stock, which references give without a year.
+
+    Parameters
+    ----------
+    field : DataArray
+        Monthly, yearly, or without time: returned as it is.
+    years : int
+        How many.
+
+    Returns
+    -------
+    DataArray
+    """
+    if "year" not in field.coords:
+        return field
+    last = int(field["year"][-1])
+    return cut_to_period(field, (last - years + 1, last), "")
 
 
 def month_index(field: xr.DataArray) -> np.ndarray:

@@ -1,13 +1,18 @@
 """Figures: colours, projection and what they say."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from benchmark.report import colour
+from benchmark.report.drawing import Studio
 from benchmark.report.figures.canvas import ACCENT
 from benchmark.report.figures.polar_map import draw_maps
 from benchmark.report.figures.projection import corners, project
 from benchmark.report.figures.scale import shared_scales
+from benchmark.report.site import open_site
 
 
 def test_projection_is_equal_area():
@@ -66,3 +71,30 @@ def test_svg_follows_the_reader(report):
         text = path.read_text()
         assert "prefers-color-scheme:dark" in text
         assert ACCENT not in text
+
+
+def test_bars_say_every_value(tmp_path, result):
+    """The text of a regional figure has each approach and the model."""
+    studio = Studio(open_site(result()), tmp_path)
+    (picture,) = (p for p in studio.region_bars("alaska", "nee"))
+    said = picture.alt.replace("\N{MINUS SIGN}", "-")
+    assert said.startswith("Annual NEE in Alaska, g C m⁻² yr⁻¹.")
+    for words in ("in situ: 6.00", "inversion: -3.00", "CLASSIC: -5.00"):
+        assert words in said
+
+
+def test_band_is_what_was_scored(tmp_path, result):
+    """A model's figure shows the range its score used, not that of all approaches."""
+    studio = Studio(open_site(result()), tmp_path)
+    limited, unlimited = studio.model_bars("CLASSIC", "nee")
+    assert "range \N{MINUS SIGN}39.0 to 6.00" in limited.alt
+    assert "without a permafrost limit" in unlimited.title
+
+
+def test_report_does_not_import_matplotlib():
+    """Importing the report costs no matplotlib; drawing does."""
+    code = "import sys, benchmark.report; print('matplotlib' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "False"

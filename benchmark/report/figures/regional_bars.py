@@ -27,7 +27,7 @@ from benchmark.report.numbers import interval, number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH, LEFT, RIGHT, ROW = 460, 160, 16, 24
+WIDTH, LEFT, RIGHT, ROW = 460, 168, 16, 24
 SIZE = points(12)
 
 
@@ -200,7 +200,7 @@ def _dress(axes: "Axes", bars: Bars) -> None:
         axes.text(gap, above, "source →", color=SOFT, fontsize=SIZE)
 
 
-def _shorten(label: str, longest: int = 20) -> str:
+def _shorten(label: str, longest: int = 22) -> str:
     # matplotlib reads $ as the start of a formula.
     label = label.replace("$", r"\$")
     return label if len(label) <= longest else label[: longest - 1] + "…"

@@ -1,0 +1,88 @@
+"""From what a metric returned to rows in report units."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import xarray as xr
+
+from benchmark.harmonise.variables import Variable
+from benchmark.metrics import Metric
+from benchmark.score.rows import RowMaker
+from benchmark.score.task import Row
+
+_SCORES = ("score", "score_u0", "score_null")
+
+Values = Mapping[str, Mapping[str, float]]
+
+
+def by_region(data: xr.DataArray) -> dict[str, float]:
+    """Return the values of (region,) by the region's id."""
+    names = data["region"].to_numpy()
+    values = np.asarray(data.to_numpy(), dtype=float)
+    return dict(zip(map(str, names), values.tolist(), strict=True))
+
+
+def measured(result: xr.Dataset) -> tuple[Values, Mapping[str, str]]:
+    """Return a metric's numbers and its messages by the region's id.
+
+    Parameters
+    ----------
+    result : Dataset
+        What the metric returned: ``value`` (region,) and what else it has.
+
+    Returns
+    -------
+    values : mapping
+        ``value`` and those of the scores it has, each by region.
+    messages : mapping
+        By region; empty without any.
+    """
+    present = [name for name in ("value", *_SCORES) if name in result]
+    values = {name: by_region(result[name]) for name in present}
+    if "message" not in result:
+        return values, {}
+    texts = map(str, result["message"].to_numpy())
+    return values, dict(zip(values["value"], texts, strict=True))
+
+
+def measured_row(
+    values: Values,
+    messages: Mapping[str, str],
+    region: str,
+    factor: float,
+    maker: RowMaker,
+) -> Row:
+    """Return the row of one region of a metric's result.
+
+    Parameters
+    ----------
+    values, messages : mapping
+        From `measured`.
+    region : str
+        Which region.
+    factor : float
+        From the metric's units to report units.
+    maker : RowMaker
+        Has every other column.
+
+    Returns
+    -------
+    dict
+        Of status ``scored``; ``not_assessed`` where the metric gave no number.
+    """
+    message = messages.get(region, "")
+    columns = {name: values[name][region] for name in _SCORES if name in values}
+    columns["value"] = values["value"][region] * factor
+    if not np.isfinite(columns["value"]) or not np.isfinite(columns.get("score", 0.0)):
+        reason = message or "undefined here: the reference has no variation to score by"
+        return maker.unscored("not_assessed", reason)
+    return maker.row(status="scored", message=message, **columns)
+
+
+def reported(metric: Metric[...], variable: Variable) -> tuple[float, str]:
+    """Return factor and units in which a metric's value is reported."""
+    if metric.units == "variable":
+        return variable.report_factor, variable.report_units
+    if metric.units == "total":
+        return variable.total_factor, variable.total_units
+    return 1.0, metric.units

@@ -1,0 +1,137 @@
+"""References of a suite, opened once for all models."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from benchmark.config.descriptors import Reference, Suite
+from benchmark.errors import ConfigError, InputError
+from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.model import open_reference_field
+from benchmark.harmonise.table import harmonise_rows
+from benchmark.harmonise.variables import VARIABLES
+from benchmark.metrics import Metric, metrics
+from benchmark.readers import expand, open_regional_table
+from benchmark.regions import Region, Regions, open_regions
+from benchmark.score.reference_rows import family_of
+from benchmark.score.task import Numbers
+
+
+@dataclass(frozen=True)
+class OpenedReference:
+    """A reference with its regions and metrics, ready to score against."""
+
+    reference: Reference
+    regions: Regions
+    metrics: tuple[Metric[...], ...]
+    field: Harmonised | None = None
+    rows: pd.DataFrame | None = None
+    problem: str = ""
+
+
+def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
+    """Open a reference with its metrics and regions.
+
+    Parameters
+    ----------
+    reference : Reference
+        From the suite.
+    suite : Suite
+        Whose metrics and regions replace those of gridded references.
+
+    Returns
+    -------
+    OpenedReference
+        With the `problem` where its file cannot be used: the models are then
+        told so in their rows.
+
+    Raises
+    ------
+    ConfigError
+        If a metric or a region is unknown.
+    """
+    chosen = suite.metrics if suite.metrics and reference.kind == "field" else ()
+    names = chosen or reference.scoring.metrics
+    made = []
+    for name in names:
+        try:
+            made.append(metrics.get(name))
+        except KeyError as error:
+            raise ConfigError([f"{reference.source}: {error.args[0]}"]) from error
+    made.sort(key=lambda metric: metric.kinds == ("composite",))
+    where: object = reference.regions
+    if suite.regions and reference.kind == "field":
+        where = list(suite.regions)
+    try:
+        regions = open_regions(where)  # type: ignore[arg-type]
+    except (ValueError, KeyError, OSError) as error:
+        raise ConfigError([f"{suite.source or reference.source}: {error}"]) from error
+    ready = OpenedReference(reference, regions, tuple(made))
+    try:
+        if reference.kind == "field":
+            return replace(ready, field=open_reference_field(reference))
+        rows = open_regional_table(expand(reference.data.files)[0])
+        variable = VARIABLES[reference.variable]
+        rows = harmonise_rows(rows, reference, variable)
+        known = set(regions.ids)
+        unknown = sorted(set(rows["region"]) - known)
+        if unknown:
+            msg = (
+                f"{reference.data.files[0]}: regions {', '.join(unknown)} are not in "
+                f"'{reference.regions}', which has {', '.join(regions.ids)}."
+            )
+            raise InputError(msg)
+        return replace(ready, rows=rows)
+    except InputError as error:
+        return replace(ready, problem=str(error))
+
+
+def numbers_of(item: OpenedReference) -> Numbers:
+    """Return tolerance, scale and null models, in report units."""
+    scoring = item.reference.scoring
+    return Numbers(
+        tolerance=scoring.tolerance,
+        scale=scoring.scale,
+        relative_tolerance=scoring.relative_tolerance,
+        null_values=_null_values(item),
+    )
+
+
+def _null_values(item: OpenedReference) -> tuple[float, ...]:
+    # Science brief, section 2.1: no flux, a uniform sink of 30 g C m-2 yr-1, and
+    # the median over regions everywhere.
+    if item.reference.variable != "nee" or item.rows is None:
+        return ()
+    median = float(item.rows["mean"].median()) * VARIABLES["nee"].report_factor
+    return 0.0, -30.0, median
+
+
+def all_regions(opened: list[OpenedReference]) -> dict[str, Region]:
+    """Return the regions of all references, in the order they come."""
+    return {region.id: region for item in opened for region in item.regions}
+
+
+def approaches_of(opened: list[OpenedReference]) -> dict[str, pd.DataFrame]:
+    """Return the rows that regional references are made of, in report units."""
+    found = {}
+    for item in opened:
+        if item.rows is None:
+            continue
+        factor = VARIABLES[item.reference.variable].report_factor
+        rows = item.rows
+        found[item.reference.name] = pd.DataFrame(
+            {
+                "region": rows["region"],
+                "approach": rows["approach"],
+                "family": rows["family"].map(family_of),
+                "year": rows["year"],
+                "month": rows["month"],
+                "value": rows["mean"] * factor,
+                "low": rows["mean_low"] * factor,
+                "high": rows["mean_high"] * factor,
+                "sd_spatial": rows["sd_spatial"] * factor,
+                "n_sites": rows["n_sites"],
+                "flag": rows["flag"],
+            }
+        )
+    return found

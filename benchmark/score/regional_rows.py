@@ -1,0 +1,127 @@
+"""Rows of a regional pair: the reference, its uncertainty, the score's range."""
+
+from collections.abc import Mapping
+
+import xarray as xr
+
+from benchmark.metrics import Metric
+from benchmark.score.bench import Bench
+from benchmark.score.evaluate import RELATIVE, NotAssessable, evaluate
+from benchmark.score.measured import by_region, measured, measured_row, reported
+from benchmark.score.region_state import RegionState
+from benchmark.score.task import Row
+
+_BOUNDS = ("reference_low", "reference_high")
+_COLUMNS = {"reference_mean": "reference_value", **{name: name for name in _BOUNDS}}
+
+
+def regional_rows(
+    bench: Bench,
+    metric: Metric[...],
+    result: xr.Dataset,
+    statistics: Mapping[str, xr.DataArray],
+    states: Mapping[str, RegionState],
+) -> list[Row]:
+    """Return a row for each region of a metric's result.
+
+    Parameters
+    ----------
+    bench : Bench
+        The reference.
+    metric : Metric
+        What was computed.
+    result : Dataset
+        What it returned.
+    statistics : mapping
+        What it was given.
+    states : mapping
+        Whether each region can be assessed.
+
+    Returns
+    -------
+    list of dict
+    """
+    factor, units = reported(metric, bench.variable)
+    values, messages = measured(result)
+    columns = _reference_columns(bench, metric, statistics, factor)
+    for name, ends in _score_ranges(bench, metric, statistics).items():
+        columns[name] = ends
+    numbers = _number_columns(bench, metric, factor)
+    rows = []
+    for region, state in states.items():
+        maker = bench.maker.knowing(
+            metric=metric.name, region=region, units=units, coverage=state.coverage
+        )
+        if state.status:
+            rows.append(maker.unscored(state.status, state.message))
+            continue
+        known = {name: found[region] for name, found in columns.items()}
+        maker = maker.knowing(**numbers, **known)
+        rows.append(measured_row(values, messages, region, factor, maker))
+    return rows
+
+
+def _reference_columns(
+    bench: Bench,
+    metric: Metric[...],
+    statistics: Mapping[str, xr.DataArray],
+    factor: float,
+) -> dict[str, dict[str, float]]:
+    columns = {"n": by_region(bench.table.count)}
+    if metric.units not in ("variable", "total"):
+        return columns
+    for name, column in _COLUMNS.items():
+        if name in statistics:
+            columns[column] = by_region(statistics[name] * factor)
+    per_area = bench.variable.report_factor
+    what = "total" if metric.units == "total" else "mean"
+    columns["u_meas"] = by_region(bench.table.own[what] * factor)
+    columns["u_repr"] = by_region(bench.table.spread * per_area)
+    columns["u_space"] = by_region(bench.table.spatial * per_area)
+    return columns
+
+
+def _number_columns(
+    bench: Bench, metric: Metric[...], factor: float
+) -> dict[str, float]:
+    numbers = bench.canonical_numbers(metric)
+    columns: dict[str, float] = {}
+    if metric.name in RELATIVE:
+        if numbers.relative_tolerance is not None:
+            columns["u_used"] = numbers.relative_tolerance
+    elif "tolerance" in metric.needs and numbers.tolerance is not None:
+        columns["u_used"] = numbers.tolerance * factor
+    if "scale" in metric.needs and numbers.scale is not None:
+        columns["scale"] = numbers.scale * factor
+    return columns
+
+
+def _score_ranges(
+    bench: Bench, metric: Metric[...], statistics: Mapping[str, xr.DataArray]
+) -> dict[str, dict[str, float]]:
+    """Return the lowest and highest score over the reference's approaches."""
+    what = "total" if metric.units == "total" else "mean"
+    approaches = bench.table.approaches[what]
+    several = approaches.sizes["approach"] > 1 and bench.table.kind == "period"
+    if not several or "reference_mean" not in metric.needs:
+        return {}
+    attrs = statistics["reference_mean"].attrs
+    regions = statistics["reference_mean"]["region"]
+    rest = {name: v for name, v in statistics.items() if name not in _BOUNDS}
+    numbers = bench.canonical_numbers(metric)
+    found = []
+    for name in approaches["approach"].to_numpy():
+        value = approaches.sel(approach=name, drop=True).sel(region=regions)
+        given = {**rest, "reference_mean": value.assign_attrs(attrs)}
+        try:
+            result = evaluate(metric, given, weights=None, numbers=numbers)
+        except NotAssessable:
+            return {}
+        if "score" not in result:
+            return {}
+        found.append(result["score"].reset_coords(drop=True))
+    scores = xr.concat(found, "approach")
+    return {
+        "score_low": by_region(scores.min("approach")),
+        "score_high": by_region(scores.max("approach")),
+    }
