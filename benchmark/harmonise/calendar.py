@@ -41,6 +41,9 @@ def decode_time(data: xr.Dataset, path: Path | str) -> xr.Dataset:
     time = data["time"]
     units = str(time.attrs.get("units", ""))
     calendar = str(time.attrs.get("calendar", "standard")).lower()
+    if time.size == 0:
+        msg = f"{path}: time has no steps; expected at least one. Copy the file again."
+        raise InputError(msg)
     if not _DECODABLE.match(units):
         msg = (
             f"{path}: time has units '{units}'; expected such as 'days since "

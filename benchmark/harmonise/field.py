@@ -88,10 +88,16 @@ def harmonise_field(
     values, name, written = _find(data, source, variable, where)
     where = f"{where}: {name}"
     conversions: list[str] = []
+    if source.statistic == "total":
+        msg = (
+            f"{where}: 'statistic: total' on a grid; expected values per square metre. "
+            "Divide them by the area of each cell first."
+        )
+        raise InputError(msg)
     factor = factor_to_canonical(written, source, variable, where)
     if factor != 1.0:
         conversions.append(f"units '{written}' to {variable.units}: times {factor:.6g}")
-    if is_negated(source, variable, name):
+    if is_negated(source, variable, name, values.attrs.get("standard_name", "")):
         factor = -factor
         conversions.append(f"sign: positive {variable.positive}ward, times -1")
     values, cleaned = _masked(values, source)
@@ -105,7 +111,7 @@ def harmonise_field(
     if is_per_month(written or ""):
         values = _per_second(values, where)
         conversions.append("per month: divided by the length of each month")
-    areas, warnings = _areas(grid, cell_area, land_area, land_fraction)
+    areas, warnings = _areas(grid, cell_area, land_area, land_fraction, where)
     field = with_cell_edges((values * factor).assign_coords(areas), grid)
     field = field.rename(variable.name)
     field.attrs = _attrs(variable, source, data)
@@ -146,8 +152,12 @@ def read_measure(
     except ValueError as error:
         msg = f"{where}: {error}; write 'units:' there, such as m2, km2 or %."
         raise InputError(msg) from error
-    grid, _ = standard_grid(_with_axes(values.squeeze(drop=True), data, where), where)
-    return (grid["value"] * factor).fillna(0.0).transpose("lat", "lon").drop_attrs()
+    grid, _ = standard_grid(_with_axes(values, data, where), where)
+    if "time" in grid.dims:
+        # Areas do not change; a time axis is that of the other variables.
+        grid = grid.isel(time=0, drop=True)
+    flat = _only_dimensions(grid["value"], where)
+    return (flat * factor).fillna(0.0).drop_attrs()
 
 
 def _find(
@@ -171,7 +181,8 @@ def _find(
             "unit. State 'units:'."
         )
         raise InputError(msg)
-    values = data[name] if names == [name] else evaluate(name, data.data_vars)
+    parts = {part: data[part] for part in names}
+    values = data[name] if names == [name] else evaluate(name, parts)
     return values, name, source.units or stated.pop()
 
 
@@ -256,7 +267,9 @@ def factor_to_canonical(
         raise InputError(msg) from error
 
 
-def is_negated(source: VariableSource, variable: Variable, name: str) -> bool:
+def is_negated(
+    source: VariableSource, variable: Variable, name: str, standard_name: str = ""
+) -> bool:
     """Return whether the values have to be multiplied by -1.
 
     Parameters
@@ -267,6 +280,8 @@ def is_negated(source: VariableSource, variable: Variable, name: str) -> bool:
         The direction that is positive here.
     name : str
         The variable's name in the file; archives fix its sign.
+    standard_name : str, optional
+        Its CF standard name, for a name that is not known.
 
     Returns
     -------
@@ -276,7 +291,10 @@ def is_negated(source: VariableSource, variable: Variable, name: str) -> bool:
         return False
     if source.sign is not None:
         return source.sign != variable.positive
-    return name in variable.negated
+    # CF has net carbon dioxide fluxes only downward. A name that says its
+    # direction is believed before an attribute, which is often copied.
+    downward = "_net_downward_" in standard_name and variable.positive == "up"
+    return name in variable.negated or (downward and name not in variable.aliases)
 
 
 def _masked(
@@ -286,7 +304,7 @@ def _masked(
     attrs = values.attrs
     for fill in source.fill_values:
         # A tolerance of float32, because that is what most files hold.
-        near = abs(values - fill) <= 1e-6 * max(abs(fill), 1e-30)
+        near = abs(values - float(fill)) <= 1e-6 * max(abs(fill), 1e-30)
         values = values.where(~near)
         done.append(f"fill value {fill:g} masked, as 'fill_value:' says")
     if source.valid_min is not None:
@@ -305,16 +323,7 @@ def _with_axes(values: xr.DataArray, data: xr.Dataset, where: str) -> xr.Dataset
         if (
             name != values.name
             and array.ndim <= 2
-            and set(array.dims) - set(values.dims)
-            <= {
-                "bnds",
-                "bounds",
-                "nv",
-                "nb2",
-                "axis_nbounds",
-                "hist_interval",
-                "nbnd",
-            }
+            and all(data.sizes[dim] == 2 for dim in set(array.dims) - set(values.dims))
             and _is_axis(str(name), array, data)
         ):
             grid[name] = data[name]
@@ -345,13 +354,22 @@ def _only_dimensions(values: xr.DataArray, where: str) -> xr.DataArray:
     values = values.squeeze(extra, drop=True)
     if values.sizes.get("time") == 1 and "year" not in values.coords:
         values = values.squeeze("time", drop=True)
+    if "time" in values.dims and "year" not in values.coords:
+        msg = (
+            f"{where}: has {values.sizes['time']} time steps; expected one, because "
+            "'static: true' is written. Remove that, or average over time."
+        )
+        raise InputError(msg)
     order = [dim for dim in _EXTRA_DIMENSIONS if dim in values.dims]
     return values.transpose(*order)
 
 
 def _per_second(values: xr.DataArray, where: str) -> xr.DataArray:
-    if "days" not in values.coords:
-        msg = f"{where}: is a rate per month but has no months; expected a time axis."
+    if "month" not in values.coords:
+        msg = (
+            f"{where}: is a rate per month but has no months; expected a monthly time "
+            "axis. State 'units:' per year or per second."
+        )
         raise InputError(msg)
     # pint's month is a twelfth of the year; take that out, put the true one in.
     return values * (365.2425 / 12.0 / values["days"])
@@ -362,6 +380,7 @@ def _areas(
     cell_area: xr.DataArray | None,
     land_area: xr.DataArray | None,
     land_fraction: xr.DataArray | None,
+    where: str,
 ) -> tuple[dict[str, object], list[str]]:
     computed = grid["cell_area"]
     warnings = []
@@ -373,7 +392,8 @@ def _areas(
                 "cells' bounds: not used, areas are computed from the bounds"
             )
     if land_area is not None:
-        fraction = land_area.to_numpy() / np.where(computed > 0, computed, np.inf)
+        area = _on_grid(land_area, grid, "land_area", where)
+        fraction = area / np.where(computed > 0, computed, np.inf)
         if np.nanmax(fraction) > 1.0 + 0.05:
             warnings.append(
                 f"the stated land area is up to {np.nanmax(fraction):.3g} times the "
@@ -381,15 +401,38 @@ def _areas(
             )
         land = np.clip(fraction, 0.0, 1.0)
     elif land_fraction is not None:
-        land = np.clip(land_fraction.to_numpy(), 0.0, 1.0)
+        land = _on_grid(land_fraction, grid, "land_fraction", where)
+        if land.max() > 1.0 + 0.05:
+            msg = (
+                f"{where}: the land fraction runs to {land.max():g}; expected 0 to 1. "
+                "Write 'units: \"%\"' under land_fraction if it is a percentage."
+            )
+            raise InputError(msg)
+        land = np.clip(land, 0.0, 1.0)
     else:
         land = np.ones(computed.shape)
-    if land.shape != computed.shape:
-        msg = (
-            f"land has shape {land.shape} but the variable's grid is {computed.shape}."
-        )
-        raise InputError(msg)
     return {"land_fraction": (("lat", "lon"), land)}, warnings
+
+
+def _on_grid(
+    measure: xr.DataArray, grid: xr.Dataset, key: str, where: str
+) -> np.ndarray:
+    # Its longitudes may be counted from another meridian than the variable's.
+    nudge = 1e-3
+    turned = measure.assign_coords(lon=(measure["lon"] + nudge) % 360.0).sortby("lon")
+    lon = (grid["lon"] + nudge) % 360.0
+    try:
+        found = turned.sel(
+            lat=grid["lat"], lon=lon, method="nearest", tolerance=nudge
+        )
+    except (KeyError, ValueError) as error:
+        shapes = measure.shape, tuple(grid.sizes[dim] for dim in ("lat", "lon"))
+        msg = (
+            f"{where}: {key} is on another grid, (lat, lon) {shapes[0]}, than the "
+            f"variable, {shapes[1]}; expected the same cells."
+        )
+        raise InputError(msg) from error
+    return found.transpose("lat", "lon").to_numpy()
 
 
 def _attrs(

@@ -96,7 +96,10 @@ def _renamed(data: xr.Dataset, name: str, where: str) -> xr.Dataset:
         )
         raise InputError(msg)
     key = found[0]
-    if key != short:
+    if key != short and short in data.dims:
+        # The dimension has the name already, without a coordinate.
+        data = data.assign_coords({short: data[key].variable}).drop_vars(key)
+    elif key != short:
         data = data.rename({key: short})
     coordinate = data[short]
     if coordinate.ndim == 1 and coordinate.dims != (short,):
@@ -148,6 +151,10 @@ def _with_bounds(data: xr.Dataset, axis: str, where: str) -> tuple[xr.Dataset, b
         bounds = np.clip(bounds, -90.0, 90.0)
     low, high = bounds.min(axis=1), bounds.max(axis=1)
     if axis == "lon":
+        # A cell across the meridian of 0 or 180, given as (358.75, 1.25).
+        split = (high - low > 180.0) & (bounds[:, 0] == high) & ~inferred
+        split &= bounds[:, 0] - bounds[:, 1] > 180.0
+        low, high = np.where(split, high - 360.0, low), np.where(split, low, high)
         turn = 360.0 * np.round((centres - (low + high) / 2) / 360.0)
         low, high = low + turn, high + turn
     slack = 1e-3 * np.median(high - low)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
+import numpy as np
 import xarray as xr
 
 from benchmark.config.descriptors import Model, Reference
@@ -65,7 +66,7 @@ def open_variable(model: Model, name: str) -> Harmonised:
         return replace(opened, derivation="1: given" if name == "nee" else "")
     label, plus, minus = rung
     parts = {part: _open_declared(model, part) for part in (*plus, *minus)}
-    fields = xr.align(*(part.field for part in parts.values()), join="exact")
+    fields = _same_axes(parts, name)
     values = dict(zip(parts, fields, strict=True))
     field = reduce(
         lambda total, part: total - values[part],
@@ -114,6 +115,29 @@ def open_reference_field(reference: Reference) -> Harmonised:
     return harmonise_field(
         data, reference.data, VARIABLES[reference.variable], land_fraction=fraction
     )
+
+
+def _same_axes(parts: dict[str, Harmonised], name: str) -> tuple[xr.DataArray, ...]:
+    fields = [part.field for part in parts.values()]
+    # A table has its years in a coordinate that xarray does not align.
+    years = {tuple(np.asarray(field.coords.get("year", ()))) for field in fields}
+    try:
+        aligned = xr.align(*fields, join="exact")
+    except ValueError:
+        aligned = ()
+    if aligned and len(years) == 1:
+        return aligned
+    shapes = "; ".join(f"{part} has {_axes(parts[part].field)}" for part in parts)
+    where = next(iter(parts.values())).where
+    msg = f"{where}: {name} cannot be derived: {shapes}; expected the same axes of all."
+    raise InputError(msg)
+
+
+def _axes(field: xr.DataArray) -> str:
+    years = field.coords.get("year")
+    span = "" if years is None else f" of {int(years[0])}-{int(years[-1])}"
+    sizes = ", ".join(f"{dim} {size}" for dim, size in field.sizes.items())
+    return f"({sizes}){span}"
 
 
 def _open_declared(model: Model, name: str) -> Harmonised:

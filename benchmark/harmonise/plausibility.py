@@ -7,6 +7,7 @@ from benchmark.errors import InputError
 from benchmark.harmonise.variables import Variable
 
 _FILL_VALUES = (-9999.0, -999.0, -99.0, -32768.0, -32767.0, 9999.0, 99999.0, 1e10, 1e15)
+_NEVER = tuple(fill for fill in _FILL_VALUES if abs(fill) >= 9999.0)
 _FACTORS = {
     1e3: "g and kg confused (write 'units:' with g)",
     1e-3: "kg and g confused (write 'units:' with kg)",
@@ -72,9 +73,10 @@ def check_plausible(
     highest = float(found["highest"]) * variable.report_factor
     low, high = variable.plausible
     for value, canonical in ((lowest, found["lowest"]), (highest, found["highest"])):
-        if low <= value <= high:
-            continue
         raw = float(canonical) / factor
+        # -9999 g m-2 yr-1 is a possible flux, but exactly that is none.
+        if low <= value <= high and not np.isclose(raw, _NEVER, rtol=1e-6).any():
+            continue
         msg = (
             f"{where}: found {raw:.4g} in the file's units ({value:.4g} "
             f"{variable.report_units}); expected {low:g} to {high:g} "
@@ -155,6 +157,8 @@ def check_growing_season_sink(
 
 
 def _likely_cause(value: float, raw: float, low: float, high: float) -> str:
+    if np.isinf(raw):
+        return "An infinite value, such as from a division by zero: mask it in the file."
     if abs(raw) >= 1e20:
         return (
             "Probably a fill value that is not declared, or a broken cell: write "

@@ -126,8 +126,9 @@ def open_regional_table(path: Path) -> "pd.DataFrame":
             _as_numbers(table, column, path) if column in table else float("nan")
         )
     for column in ("approach", "family", "flag"):
-        given = column in table
-        table[column] = table[column].where(~table[column].isin(_MISSING), "") if given else ""
+        if column not in table:
+            table[column] = ""
+        table[column] = table[column].where(~table[column].isin(_MISSING), "")
     return table.reset_index(drop=True)
 
 
@@ -161,11 +162,10 @@ def _lines(path: Path) -> tuple[list[str], dict[int, list[str]]]:
         # Comments become blank, so that the numbers of the lines stay.
         kept = ["" if line.startswith("#") else line for line in text.splitlines()]
         reader = csv.reader(kept, skipinitialspace=True)
-        rows = {
-            reader.line_num: [field.strip() for field in fields]
-            for fields in reader
-            if any(field.strip() for field in fields)
-        }
+        stripped = [
+            (reader.line_num, [field.strip() for field in fields]) for fields in reader
+        ]
+        rows = {line: fields for line, fields in stripped if any(fields)}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = " ".join(str(error).split())
         msg = f"{path}: cannot be read as CSV ({reason}); expected commas and a header."

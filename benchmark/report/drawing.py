@@ -151,7 +151,9 @@ class Studio:
 
     def _cycle_data(self, model: str, reference: str) -> xr.Dataset | None:
         evidence = self.site.result.evidence.get((model, reference))
-        return None if evidence is None else evidence.cycle
+        if evidence is None or evidence.cycle is None:
+            return None
+        return evidence.cycle.reindex(month=range(1, 13))
 
     def _cycle(
         self,
@@ -202,7 +204,7 @@ def _limits(cycles: xr.Dataset) -> tuple[float, float]:
 
 
 def _unit_of(data: xr.Dataset, variable: str) -> str:
-    found = data["model"].attrs.get("units") or data.attrs.get("units")
+    found = data.attrs.get("units") or data["model"].attrs.get("units")
     if not found:
         found = "kg m-2" if variable in labels.STOCKS else "g m-2 yr-1"
     return unit(found, data["model"].attrs.get("mass_basis", BASIS))

@@ -15,14 +15,16 @@ NO_ROW = "This run made no number for this pair."
 class Cell:
     """One cell: a score, or why there is none.
 
-    `low` and `high` are the lowest and highest score of a region; `assessed`
-    of `expected` numbers could be scored; `reasons` has a sentence for each
-    way in which the others could not.
+    `low` and `high` are the lowest and highest score of a region; `against`
+    is the range of the score over the approaches that the reference is made
+    of, if it is made of several; `assessed` of `expected` numbers could be
+    scored; `reasons` has a sentence for each way in which the others could not.
     """
 
     score: float | None
     low: float | None
     high: float | None
+    against: tuple[float, float] | None
     assessed: int
     expected: int
     status: str
@@ -126,20 +128,42 @@ def cell(rows: Iterable[Row]) -> Cell:
         scored do not count as expected.
     """
     rows = [row for row in rows if row.status != "scored" or row.score is not None]
-    by_region: dict[str, list[float]] = {}
-    for row in rows:
-        if row.score is not None:
-            by_region.setdefault(row.region, []).append(row.score)
-    means = [fmean(scores) for scores in by_region.values()]
+    scored = [row for row in rows if row.score is not None]
+    means = _means((row.region, row.score) for row in scored)
     return Cell(
         score=fmean(means) if means else None,
         low=min(means, default=None),
         high=max(means, default=None),
-        assessed=sum(map(len, by_region.values())),
+        against=_against(scored),
+        assessed=len(scored),
         expected=len(rows),
         status="scored" if means else _worst(rows),
         reasons=_reasons(rows),
     )
+
+
+def _means(scores: Iterable[tuple[str, float | None]]) -> list[float]:
+    """Return the mean score of each region."""
+    by_region: dict[str, list[float]] = {}
+    for region, score in scores:
+        if score is not None:
+            by_region.setdefault(region, []).append(score)
+    return [fmean(found) for found in by_region.values()]
+
+
+def _against(rows: list[Row]) -> tuple[float, float] | None:
+    if all(row.score_low is None or row.score_high is None for row in rows):
+        return None
+    # A metric without a range of its own counts as it is at both ends.
+    low, high = (
+        fmean(_means((row.region, _or(getattr(row, end), row.score)) for row in rows))
+        for end in ("score_low", "score_high")
+    )
+    return low, high
+
+
+def _or(end: float | None, score: float | None) -> float | None:
+    return score if end is None else end
 
 
 def _benchmark(row: Row, reference: Reference | None) -> Benchmark:

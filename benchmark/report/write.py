@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmark.atomic import write_text
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.locator import coast_path
-from benchmark.report.files import write_text
 from benchmark.report.index_page import index_context
 from benchmark.report.model_page import model_context
 from benchmark.report.region_page import region_context
 from benchmark.report.render import render, template_file
 from benchmark.report.site import Site, open_site
 from benchmark.report.tables import Peers
+from benchmark.score.files import write_scores
 from benchmark.score.result import RunResult
 
 ASSETS = ("style.css", "report.js")
@@ -51,7 +52,7 @@ def write_report(
     studio, peers = Studio(site, folder), Peers(site.rows)
     for name in ASSETS:
         write_text(folder / name, template_file(name))
-    write_text(folder / "scores.csv", result.scores.to_csv(index=False))
+    write_scores(result, folder)
     coast = coast_path(studio.coast)
     _write_models(site, studio, peers, folder, tell)
     _write_regions(site, studio, peers, coast, folder, tell)

@@ -84,9 +84,27 @@ def run_checks(
     check_sign_of_mean(float(found["mean"]), variable, opened.where)
     if "summer" in found:
         check_growing_season_sink(found["summer"], variable, opened.where)
-    elif not variable.never_negative and not variable.is_stock:
-        warnings.append("the sign could not be checked: there are no months")
     return warnings
+
+
+def sign_remark(found: dict[str, xr.DataArray], variable: Variable) -> list[str]:
+    """Return what to say where the sign of a net flux could not be tested.
+
+    Parameters
+    ----------
+    found : dict
+        From `lazy_checks`.
+    variable : Variable
+        Its variable.
+
+    Returns
+    -------
+    list of str
+        Of one text or none.
+    """
+    if variable.never_negative or "summer" in found:
+        return []
+    return ["sign taken as declared: without months on a grid it cannot be tested"]
 
 
 def _weighted_mean(

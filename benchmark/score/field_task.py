@@ -163,16 +163,21 @@ def _states(
         by_region(cached_weights(regions, field).sum(["lat", "lon"]))
         for field in (left, right)
     ]
-    sums = [
-        by_region((area * statistics[side].reset_coords(drop=True)).sum(["lat", "lon"]))
-        for side in ("model_land", "reference_land")
-    ]
+    land = statistics["model_land"].reset_coords(drop=True)
+    modelled = by_region((area * land).sum(["lat", "lon"]))
+    # On its own grid, so that what lies off the model's grid counts too.
+    native = cached_weights(regions, right) * (
+        right["cell_area"] * right["land_fraction"]
+    ).reset_coords(drop=True)
+    observed = by_region(
+        native.where(statistics["reference_count"] > 0).sum(["lat", "lon"])
+    )
     shared = by_region(weights.sum(["lat", "lon"]))
     return {
         region: map_state(
             shared=shared[region],
-            model=sums[0][region],
-            reference=sums[1][region],
+            model=modelled[region],
+            reference=observed[region],
             on_grids=(on_grid[0][region] > 0, on_grid[1][region] > 0),
         )
         for region in regions.ids
@@ -205,13 +210,16 @@ def _rows(
             "coverage": state.coverage,
             "units": units,
         }
-        if state.status:
-            rows.append(maker.unscored(state.status, state.message, **common))
+        status = state.status
+        if metric.units == "total" and state.message:
+            status = status or "not_assessed"
+        if status:
+            rows.append(maker.unscored(status, state.message, **common))
             continue
         common["n"] = count[region]
         if reference:
             common["reference_value"] = reference[region] * factor
-        known = maker.knowing(**common)
+        known = maker.knowing(remark=state.message, **common)
         rows.append(measured_row(values, messages, region, factor, known))
     return rows
 

@@ -113,9 +113,13 @@ def complete(
     -------
     dict
         Statistics that are NaN where either side is, and ``land`` (lat, lon),
-        the land fraction that both sides speak for.
+        the land fraction that both sides speak for; the native
+        ``reference_count`` (lat, lon) is kept.
     """
-    if _varies(computed["model_count"]) or _varies(computed["reference_count"]):
+    count = computed["reference_count"]
+    if _varies(model, computed["model_count"]) or _varies(
+        reference, computed["reference_count"]
+    ):
         computed = _paired_by_month(model, reference, needs)
     valid = computed["model_mean"].notnull() & computed["reference_mean"].notnull()
     land = xr.apply_ufunc(
@@ -128,6 +132,7 @@ def complete(
     }
     return {
         **spatial,
+        "reference_count": count,
         "land": land.where(valid, 0.0),
         "model_land": computed["model_land"],
         "reference_land": computed["reference_land"],
@@ -185,14 +190,14 @@ def _reduced(field: xr.DataArray, names: set[str]) -> dict[str, xr.DataArray]:
 
 
 def _count(field: xr.DataArray) -> xr.DataArray:
+    """Return how many time steps have a value, on the native grid."""
     if "time" not in field.dims:
-        return xr.DataArray(1).assign_attrs(steps=1)
-    count = reductions.valid_count(field).reset_coords(drop=True)
-    return ((count > 0) & (count < field.sizes["time"])).any()
+        return field.notnull().astype(int).reset_coords(drop=True)
+    return reductions.valid_count(field).reset_coords(drop=True)
 
 
-def _varies(partly: xr.DataArray) -> bool:
-    return partly.dtype == bool and bool(partly)
+def _varies(field: xr.DataArray, count: xr.DataArray) -> bool:
+    return bool(((count > 0) & (count < field.sizes.get("time", 1))).any())
 
 
 def _paired_by_month(

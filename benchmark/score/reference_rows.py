@@ -70,8 +70,8 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
         None if no row remains.
     """
     families = rows["family"].map(family_of)
-    own = (families == family_of(own_family)) & (families != "")
-    kept = rows[~own]
+    excluded = (families == family_of(own_family)) & (families != "")
+    kept = rows[~excluded]
     held = kept[["mean", "total", "mean_low", "total_low"]].notna().any(axis=1)
     kept = kept[held]
     if kept.empty:
@@ -99,7 +99,7 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
         own=own,
         approaches=approaches,
         kind=kind,
-        excluded=tuple(dict.fromkeys(rows[own]["approach"])),
+        excluded=tuple(dict.fromkeys(rows[excluded]["approach"])),
         spread=approaches["mean"].std("approach", ddof=1, skipna=True)
         if approaches["mean"].sizes["approach"] > 1
         else approaches["mean"].isel(approach=0, drop=True) * np.nan,

@@ -118,14 +118,13 @@ def approaches_of(opened: list[OpenedReference]) -> dict[str, pd.DataFrame]:
         if item.rows is None:
             continue
         factor = VARIABLES[item.reference.variable].report_factor
-        rows = item.rows
+        # Years and months are drawn elsewhere; here each approach is one number.
+        rows = _one_per_approach(item.rows)
         found[item.reference.name] = pd.DataFrame(
             {
                 "region": rows["region"],
                 "approach": rows["approach"],
                 "family": rows["family"].map(family_of),
-                "year": rows["year"],
-                "month": rows["month"],
                 "value": rows["mean"] * factor,
                 "low": rows["mean_low"] * factor,
                 "high": rows["mean_high"] * factor,
@@ -135,3 +134,10 @@ def approaches_of(opened: list[OpenedReference]) -> dict[str, pd.DataFrame]:
             }
         )
     return found
+
+
+def _one_per_approach(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = ["region", "approach", "family", "flag"]
+    numbers = ["mean", "mean_low", "mean_high", "sd_spatial", "n_sites"]
+    grouped = rows.groupby(keys, sort=False, dropna=False)[numbers].mean()
+    return grouped.reset_index()

@@ -15,7 +15,10 @@ MINIMUM_COVERAGE = 0.8
 
 @dataclass(frozen=True)
 class RegionState:
-    """Status of a region for one pair: empty if it can be scored."""
+    """Status of a region for one pair: empty if it can be scored.
+
+    A message without a status is a remark on what is scored.
+    """
 
     coverage: float
     status: str = ""
@@ -101,4 +104,9 @@ def map_state(
         )
         msg = f"no cell has values of both; without values: {missing or 'neither'}"
         return RegionState(0.0, "no_overlap", msg)
-    return RegionState(shared / reference if reference else float("nan"))
+    coverage = min(shared / reference, 1.0)
+    if coverage < MINIMUM_COVERAGE:
+        # Scored on the shared cells, as maps are; totals of them mean little.
+        msg = f"both have values on only {coverage:.0%} of the reference's land there"
+        return RegionState(coverage, message=msg)
+    return RegionState(coverage)

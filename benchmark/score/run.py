@@ -12,7 +12,7 @@ from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.model import offers, open_variable
 from benchmark.harmonise.variables import VARIABLES, Variable
 from benchmark.score.bench import Bench
-from benchmark.score.checks import lazy_checks, run_checks
+from benchmark.score.checks import lazy_checks, run_checks, sign_remark
 from benchmark.score.field_task import field_task
 from benchmark.score.manifest import make_manifest
 from benchmark.score.reference_rows import (
@@ -146,10 +146,10 @@ def _score_variable(
         for item, maker in zip(against, makers, strict=True)
     ]
     warnings = list(opened.warnings)
+    tests = lazy_checks(opened, variable)
+    conversions = [*opened.conversions, *sign_remark(tests, variable)]
     try:
-        checks, *computed = dask.compute(
-            lazy_checks(opened, variable), *(task.lazy for task in tasks)
-        )
+        checks, *computed = dask.compute(tests, *(task.lazy for task in tasks))
         warnings += run_checks(opened, variable, checks)
     except (InputError, OSError, RuntimeError) as error:
         text = (
@@ -165,7 +165,7 @@ def _score_variable(
         if scored.evidence is not None:
             run.evidence[(model.name, item.reference.name)] = scored.evidence
     file = opened.where.split(": ")[0]
-    for kind, texts in (("conversion", opened.conversions), ("warning", warnings)):
+    for kind, texts in (("conversion", conversions), ("warning", warnings)):
         run.notes += [Note(model.name, variable.name, file, kind, t) for t in texts]
 
 

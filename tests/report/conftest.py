@@ -193,7 +193,7 @@ def evidence(west: float = 200.0, east: float = 300.0) -> Evidence:
     grid = {"lat": lat, "lon": lon}
     maps = xr.Dataset(
         {
-            "model": (("lat", "lon"), field, {"units": "g m-2 yr-1"}),
+            "model": (("lat", "lon"), field),
             "reference": (("lat", "lon"), field * 0.9),
             "difference": (("lat", "lon"), field * 0.1),
             "lat_bnds": (("lat", "bnds"), np.stack([lat - 2, lat + 2], 1)),

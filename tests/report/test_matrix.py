@@ -29,6 +29,14 @@ def test_regions_count_once(rows):
     assert (found.assessed, found.expected) == (3, 3)
 
 
+def test_range_over_approaches(rows):
+    """A score that holds for every approach keeps its place at both ends."""
+    one = replace(rows[0], score=0.5, score_low=0.25, score_high=1.0)
+    other = replace(rows[0], metric="m2", score=0.75)
+    assert cell([one, other]).against == (0.5, 0.875)
+    assert cell([other]).against is None
+
+
 def test_values_are_not_expected(rows):
     """A value that was never meant to be scored is not missing."""
     value = replace(rows[0], score=None)

@@ -50,7 +50,7 @@ def test_strips_share_an_axis(site):
     found = rows(site, "CLASSIC", "table3")
     alaska, canada = draw_strips(found, Peers(site.rows))
     per_unit = (alaska.value - canada.value) / (-5.0 - -10.0)
-    assert canada.value - canada.reference == pytest.approx(42 * per_unit, abs=0.2)
-    assert alaska.high - alaska.low == pytest.approx(45 * per_unit, abs=0.2)
+    assert canada.value - canada.reference == pytest.approx(42 * per_unit, abs=0.5)
+    assert alaska.high - alaska.low == pytest.approx(45 * per_unit, abs=0.5)
     assert alaska.others == (alaska.value,)
     assert 0 <= canada.low < canada.high <= 100

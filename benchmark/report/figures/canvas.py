@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pandas as pd
 
-from benchmark.report.files import write_bytes, write_text
+from benchmark.atomic import write_bytes, write_text
 from benchmark.report.numbers import MINUS
 
 if TYPE_CHECKING:
