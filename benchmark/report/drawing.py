@@ -1,6 +1,7 @@
 """Choose what to draw for a page and hand it to the figures."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +64,9 @@ class Studio:
             return None
         cycle = self._cycle(here, reference, region, curves, None)
         name = f"cycle-{_file(region)}-{self._slug(reference)}"
-        return draw_cycle(cycle, self.folder, name)
+        picture = draw_cycle(cycle, self.folder, name)
+        title = f"{labels.sentence(labels.short(cycle.variable))}, {cycle.unit}"
+        return replace(picture, title=title)
 
     def maps(self, model: str, reference: str) -> MapSet | None:
         """Draw the maps of a model, a reference and their difference."""

@@ -35,7 +35,7 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "gaps": notices.gaps(site.rows, site),
         "methods": notices.methods(site.rows),
         "manifest": notices.flatten(result.manifest),
-        "warnings": [note for note in result.notes if note.kind == "warning"],
+        "warnings": notices.shared_warnings(result.notes),
     }
 
 

@@ -33,31 +33,32 @@ def reference_marks(site: Site, rows: Iterable[Row], region: str) -> list[Mark]:
     """
     marks: list[Mark] = []
     for reference, group in group_by(rows, "reference").items():
-        known = site.result.references.get(reference)
-        family = known.family if known else "mixed"
         table = site.result.approaches.get(reference)
+        here = None if table is None else table[table["region"] == region]
         units = site.result.approach_units.get(reference, "")
-        here = _approaches(table, region) if units == group[0].units else []
-        if here:
-            marks += here
-            continue
-        row = group[0]
-        marks.append(
-            Mark(
-                labels.sentence(reference.replace("_", " ")),
-                family,
-                row.reference_middle or 0.0,
-                row.reference_low,
-                row.reference_high,
-            )
-        )
+        # A series of years repeats its approach; the row has its mean.
+        several = here is not None and here["approach"].is_unique and len(here) > 1
+        if here is not None and several and units == group[0].units:
+            marks += _approaches(here)
+        else:
+            marks.append(_reference_mark(site, group[0], here))
     return marks
 
 
-def _approaches(table: pd.DataFrame | None, region: str) -> list[Mark]:
-    if table is None:
-        return []
-    here = table[table["region"] == region]
+def _reference_mark(site: Site, row: Row, here: pd.DataFrame | None) -> Mark:
+    known = site.result.references.get(row.reference)
+    names = [] if here is None else list(here["approach"].unique())
+    name = names[0] if len(names) == 1 else row.reference
+    return Mark(
+        label=labels.sentence(str(name).replace("_", " ")),
+        family=known.family if known else "mixed",
+        value=row.reference_value,
+        low=row.reference_low,
+        high=row.reference_high,
+    )
+
+
+def _approaches(here: pd.DataFrame) -> list[Mark]:
     marks = []
     for row in cast("list[dict[str, Any]]", here.to_dict("records")):
         approach = str(row["approach"])

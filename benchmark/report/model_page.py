@@ -76,9 +76,14 @@ def _best(site: Site, model: str) -> tuple[str, str, float] | None:
         for benchmark in site.matrix.benchmarks
         if (found := site.matrix.cells[benchmark, model]).score is not None
     ]
+    # One number for a whole domain is easier to meet than every region is.
+    regional = [pair for pair in scored if "domain" not in pair[1].group]
+    scored = regional if len(regional) > 1 else scored
     if len(scored) < 2:
         return None
-    score, benchmark = max(scored, key=lambda pair: pair[0] or 0.0)
+    score, benchmark = max(
+        scored, key=lambda pair: (pair[0] or 0.0) * words.SURE.get(pair[1].grade, 0.5)
+    )
     title = site.short_title(benchmark.reference)
     name = f"{labels.short(benchmark.variable)} against {title}"
     return name, site.anchor(benchmark.reference), score or 0.0

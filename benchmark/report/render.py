@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.report import colour, labels, numbers
+from benchmark.report.notices import tail
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,6 +61,7 @@ def _environment() -> "Environment":
         percent=numbers.percent,
         capital=labels.sentence,
         breakable=breakable,
+        tail=tail,
         metric_name=labels.metric,
     )
     environment.globals.update(

@@ -1,6 +1,5 @@
 """Everything the pages share: rows by model and region, names and addresses."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -112,9 +111,9 @@ class Site:
         return ((known.title if known else "") or reference).replace("+-", "±")
 
     def short_title(self, reference: str) -> str:
-        """Return the title of a reference up to its first comma or bracket."""
+        """Return the title of a reference up to its first bracket."""
         title = self.reference_title(reference)
-        short = re.split(r", | \(", title, maxsplit=1)[0]
+        short = title.split(" (", maxsplit=1)[0]
         return short if len(short) >= 8 else title
 
     def constraint(self, reference: str) -> bool:

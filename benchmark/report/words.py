@@ -16,13 +16,17 @@ ON_TIME = 5.0  # days
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding, its numbers, where its evidence is, how much it matters (0 to 1)."""
+    """A finding, its numbers, where its evidence is, how much it matters (0 to 1).
+
+    `side` is 1 where the model is above or late, -1 where below or early.
+    """
 
     text: str
     detail: str
     anchor: str
     grade: str
     weight: float
+    side: int = 0
 
 
 def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
@@ -42,9 +46,10 @@ def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
     list of Finding
         The largest misses first; a miss weighs what it costs in score times
         how sure its reference is. One quantity of one variable is told once,
-        against the reference where it matters most.
+        against the reference in the middle, neither the harshest nor the
+        kindest, with how many of the references say the same.
     """
-    told: dict[tuple[str, str], Finding] = {}
+    told: dict[tuple[str, str], list[Finding]] = {}
     scored = [row for row in rows if row.status == "scored"]
     for (variable, reference), group in group_by(
         scored, "variable", "reference"
@@ -53,10 +58,10 @@ def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
             continue
         for kind, tell in (("level", _level), ("timing", _timing)):
             finding = tell(group, site)
-            known = told.get((variable, kind))
-            if finding and (known is None or finding.weight > known.weight):
-                told[variable, kind] = finding
-    return sorted(told.values(), key=lambda finding: -finding.weight)[:most]
+            if finding:
+                told.setdefault((variable, kind), []).append(finding)
+    middle = [_agreed(candidates) for candidates in told.values()]
+    return sorted(middle, key=lambda finding: -finding.weight)[:most]
 
 
 def not_assessed(rows: Iterable[Row]) -> list[str]:
@@ -148,6 +153,18 @@ def _inside(row: Row, level: float, reference: float) -> bool:
     return abs(level - reference) <= CLOSE * abs(reference)
 
 
+def _agreed(candidates: list[Finding]) -> Finding:
+    ordered = sorted(candidates, key=lambda finding: finding.weight)
+    middle = ordered[len(ordered) // 2]
+    same = sum(other.side == middle.side for other in ordered)
+    if len(ordered) == 1 or not middle.side:
+        return middle
+    others = count(len(ordered) - 1, "other reference")
+    return replace(
+        middle, detail=f"{middle.detail}; likewise against {same - 1} of {others}"
+    )
+
+
 def _level(rows: list[Row], site: Site) -> Finding | None:
     levels = [row for row in rows if row.is_level and row.score is not None]
     if not levels:
@@ -161,8 +178,9 @@ def _level(rows: list[Row], site: Site) -> Finding | None:
         side = "more" if _direction(worst) > 0 else "less"
         text += f", {side} also in {also} of {count(len(others), 'other region')}"
     found = _finding(text, _numbers(worst, site), worst, site)
+    found = replace(found, side=_direction(worst))
     # Agreement is told after every miss, whatever its score lost elsewhere.
-    return found if _direction(worst) else replace(found, weight=0.0)
+    return found if found.side else replace(found, weight=0.0)
 
 
 def _verdict(row: Row) -> str:
@@ -210,7 +228,9 @@ def _timing(rows: list[Row], site: Site) -> Finding | None:
         when = "late" if shift > 0 else "early"
         where = site.place(worst.region)
         text = f"{name} peaks {abs(shift):.0f} days {when} in {where}"
-    return _finding(text, site.short_title(worst.reference), worst, site)
+    found = _finding(text, site.short_title(worst.reference), worst, site)
+    late = 0 if abs(shift) <= ON_TIME else 1 if shift > 0 else -1
+    return replace(found, side=late)
 
 
 def _finding(text: str, detail: str, row: Row, site: Site) -> Finding:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -98,3 +99,15 @@ def test_report_does_not_import_matplotlib():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "False"
+
+
+def test_years_are_not_approaches(tmp_path, result):
+    """A reference that is a series of years is one mark, at its mean."""
+    run = result(("CLASSIC",))
+    table = run.approaches["table3"].query("region == 'alaska'")
+    years = table.assign(approach="upscaling", value=[1.0, 3.0])
+    studio = Studio(open_site(replace(run, approaches={"table3": years})), tmp_path)
+    (picture,) = studio.region_bars("alaska", "nee")
+    said = picture.alt.replace("\N{MINUS SIGN}", "-")
+    assert said.count("Upscaling") == 1
+    assert "Upscaling: -6.00" in said

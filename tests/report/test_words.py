@@ -26,7 +26,8 @@ def test_detail(result):
         if "sink" in finding.text
     )
     assert sink.detail.replace("\N{MINUS SIGN}", "-") == (
-        "-10.0 against -52.0 (-74.0 to -12.0) g C m⁻² yr⁻¹, Title of table3 ± 1"
+        "-10.0 against -52.0 (-74.0 to -12.0) g C m⁻² yr⁻¹, Title of table3 ± 1; "
+        "likewise against 0 of 1 other reference"
     )
     assert sink.anchor == site.anchor("table3")
 
@@ -58,3 +59,18 @@ def test_summary(result):
     text = words.summary(open_site(result(("CLASSIC",))).rows)
     assert text.startswith("9 of 13 numbers could be scored. Not scored: ")
     assert "1 whose files could not be used" in text
+
+
+def test_middle_reference():
+    """Of three references that disagree, the one in the middle is told."""
+    made = [
+        words.Finding(text, "detail", "a", "B", weight, side)
+        for text, weight, side in (
+            ("harsh", 0.9, 1),
+            ("kind", 0.1, -1),
+            ("fair", 0.5, 1),
+        )
+    ]
+    told = words._agreed(made)
+    assert told.text == "fair"
+    assert told.detail == "detail; likewise against 1 of 2 other references"

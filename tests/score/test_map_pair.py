@@ -141,7 +141,7 @@ def test_land_is_the_smaller_of_both_fractions(
     found = finished(fine, reference, LINEAR)
     fraction = regrid(reductions.mean(fine), reference)["valid_fraction"]
     np.testing.assert_allclose(found["land"], fraction, atol=1e-12)
-    assert 0 < float(fraction.min(skipna=True)) or 0 < float(fraction.max()) <= 1
+    assert float(fraction.min(skipna=True)) > 0 or 0 < float(fraction.max()) <= 1
 
 
 def test_lazy_fields_stay_lazy(fine: xr.DataArray, reference: xr.DataArray) -> None:
