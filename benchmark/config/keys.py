@@ -112,7 +112,10 @@ MODEL = Key(
             "a mapping of variables, or a list of their names",
             lambda value: (
                 bool(value)
-                and (isinstance(value, dict) or (isinstance(value, list) and _is_texts(value)))
+                and (
+                    isinstance(value, dict)
+                    or (isinstance(value, list) and _is_texts(value))
+                )
             ),
             required=True,
             each=VARIABLE,

@@ -422,9 +422,7 @@ def _on_grid(
     turned = measure.assign_coords(lon=(measure["lon"] + nudge) % 360.0).sortby("lon")
     lon = (grid["lon"] + nudge) % 360.0
     try:
-        found = turned.sel(
-            lat=grid["lat"], lon=lon, method="nearest", tolerance=nudge
-        )
+        found = turned.sel(lat=grid["lat"], lon=lon, method="nearest", tolerance=nudge)
     except (KeyError, ValueError) as error:
         shapes = measure.shape, tuple(grid.sizes[dim] for dim in ("lat", "lon"))
         msg = (

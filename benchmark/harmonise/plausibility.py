@@ -158,7 +158,7 @@ def check_growing_season_sink(
 
 def _likely_cause(value: float, raw: float, low: float, high: float) -> str:
     if np.isinf(raw):
-        return "An infinite value, such as from a division by zero: mask it in the file."
+        return "An infinite value, as from a division by zero: mask it in the file."
     if abs(raw) >= 1e20:
         return (
             "Probably a fill value that is not declared, or a broken cell: write "

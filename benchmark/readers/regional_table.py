@@ -63,7 +63,10 @@ def read_model_table(source: VariableSource, model: Model) -> xr.Dataset:
     values = _as_numbers(table, str(model.column), path)
     return xr.Dataset(
         {"value": (("time", "region"), values[:, np.newaxis])},
-        coords={"year": ("time", years.astype(int)), "region": [model.region or "global"]},
+        coords={
+            "year": ("time", years.astype(int)),
+            "region": [model.region or "global"],
+        },
         attrs={"files": [str(path)]},
     )
 

@@ -175,12 +175,19 @@ def _level(rows: list[Row], site: Site) -> Finding | None:
     also = len(same & others)
     text = f"{_verdict(worst)} in {site.place(worst.region)}"
     if also and _direction(worst):
-        side = "more" if _direction(worst) > 0 else "less"
+        side = _side(worst)
         text += f", {side} also in {also} of {count(len(others), 'other region')}"
     found = _finding(text, _numbers(worst, site), worst, site)
     found = replace(found, side=_direction(worst))
     # Agreement is told after every miss, whatever its score lost elsewhere.
     return found if found.side else replace(found, weight=0.0)
+
+
+def _side(row: Row) -> str:
+    above = _direction(row) > 0
+    if row.variable in {"nee", "nbe"}:
+        return "too positive" if above else "too negative"
+    return "more" if above else "less"
 
 
 def _verdict(row: Row) -> str:
@@ -194,7 +201,7 @@ def _verdict(row: Row) -> str:
         share = words.removesuffix(" of the reference").removesuffix(" the reference")
         return f"Holds {share}{' of' if '%' in share else ''} the {name}"
     if row.variable in {"nee", "nbe"}:
-        return labels.sentence(words)
+        return labels.sentence(words) + ("," if ", not" in words else "")
     return f"{labels.sentence(name)} is {words}"
 
 

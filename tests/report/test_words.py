@@ -27,7 +27,7 @@ def test_detail(result):
     )
     assert sink.detail.replace("\N{MINUS SIGN}", "-") == (
         "-10.0 against -52.0 (-74.0 to -12.0) g C m⁻² yr⁻¹, Title of table3 ± 1; "
-        "likewise against 0 of 1 other reference"
+        "likewise against 1 of 1 other reference"
     )
     assert sink.anchor == site.anchor("table3")
 
