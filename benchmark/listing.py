@@ -25,8 +25,8 @@ def summary_lines(result: RunResult) -> list[str]:
     variables = list(dict.fromkeys(scores["variable"]))
     # The mean over metrics and regions of each reference first, so that a
     # reference with many regions counts no more than one with a single region.
-    means = scored.groupby(["model", "variable", "reference"])["score"].mean()
-    means = means.reset_index().pivot_table("score", "model", "variable")
+    by_reference = scored.groupby(["model", "variable", "reference"])["score"].mean()
+    means = by_reference.reset_index().pivot_table("score", "model", "variable")
     means = means.reindex(index=list(result.models), columns=variables)
     width = max([len(name) for name in result.models] + [5])
     lines = [f"{'score, 0 to 1':<{width}}  " + "  ".join(f"{v:>6}" for v in variables)]

@@ -311,7 +311,7 @@ def _source(entry: dict[str, Any], folder: Path) -> VariableSource:
     return VariableSource(
         files=_resolved(entry.pop("files"), folder),
         fill_values=tuple(fill) if isinstance(fill, list) else (fill,),
-        depth=depth if isinstance(depth, str) else _pair(depth),
+        depth=depth if isinstance(depth, str) else _pair(depth),  # type: ignore[arg-type]
         **entry,
     )
 

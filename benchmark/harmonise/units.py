@@ -216,7 +216,8 @@ def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> 
     except (pint.UndefinedUnitError, pint.DefinitionSyntaxError, ValueError) as error:
         msg = f"units '{written}' are not understood ({error})"
         raise ValueError(msg) from error
-    except (AttributeError, TypeError, AssertionError, KeyError) as error:
+    except Exception as error:
+        # pint works the text out as an expression, which can fail in any way.
         msg = f"units '{written}' are not understood"
         raise ValueError(msg) from error
     quantity = 1.0 * source
@@ -224,6 +225,6 @@ def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> 
         quantity = quantity * registry.Quantity(MOLAR_MASS[basis], "g / mol")
     try:
         return float(quantity.to(registry.parse_units(canonical)).m)
-    except pint.DimensionalityError:
+    except (pint.DimensionalityError, OverflowError):
         msg = f"units '{written}' cannot be converted to '{canonical}'"
         raise ValueError(msg) from None

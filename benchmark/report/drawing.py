@@ -116,14 +116,15 @@ class Studio:
         for (_, units), rows in _by_axis(every).items():
             marks = reference_marks(self.site, rows, region)
             low, high, median = spread(marks)
+            shows = high > low and self.site.one_depth(row.reference for row in rows)
             marks += model_marks(self.site, rows)
             bars = Bars(
                 title=f"{_heading(variable)} in {self.site.place(region)}",
                 variable=variable,
                 unit=unit(units, rows[0].mass_basis or BASIS),
                 lines=[Line(mark.label, (mark,)) for mark in marks],
-                band=(low, high) if high > low else None,
-                median=median if high > low else None,
+                band=(low, high) if shows else None,
+                median=median if shows else None,
             )
             name = _file(f"region {region} {variable} {units}")
             drawn.append(draw_bars(bars, self.folder, name))

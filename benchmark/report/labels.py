@@ -1,5 +1,7 @@
 """The words a report uses for variables, subjects, families and states."""
 
+import re
+
 VARIABLES = {
     "nee": "net ecosystem exchange (NEE)",
     "nbe": "net biome exchange (NBE)",
@@ -171,3 +173,20 @@ def region_group(region: str) -> str:
 def sentence(text: str) -> str:
     """Return the text with a capital first letter and nothing else changed."""
     return text[:1].upper() + text[1:]
+
+
+def reference(id: str) -> str:
+    """Name a reference in a figure by its id.
+
+    Examples
+    --------
+    >>> reference("sanderman2017_0_30cm")
+    'Sanderman2017, 0 to 30 cm'
+    >>> reference("gbaf_gpp")
+    'Gbaf gpp'
+    """
+    depth = re.search(r"_(\d+)_(\d+)cm$", id)
+    if depth is None:
+        return sentence(id.replace("_", " "))
+    name = sentence(id[: depth.start()].replace("_", " "))
+    return f"{name}, {depth[1]} to {depth[2]} cm"

@@ -50,7 +50,7 @@ def _reference_mark(site: Site, row: Row, here: pd.DataFrame | None) -> Mark:
     names = [] if here is None else list(here["approach"].unique())
     name = names[0] if len(names) == 1 else row.reference
     return Mark(
-        label=labels.sentence(str(name).replace("_", " ")),
+        label=labels.reference(str(name)),
         family=known.family if known else "mixed",
         value=row.reference_value,
         low=row.reference_low,

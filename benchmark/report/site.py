@@ -1,5 +1,6 @@
 """Everything the pages share: rows by model and region, names and addresses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,6 +121,21 @@ class Site:
         """Return whether a reference enters scores."""
         known: Reference | None = self.result.references.get(reference)
         return known is None or known.role == "constraint"
+
+    def one_depth(self, references: Iterable[str]) -> bool:
+        """Whether references are of one soil depth, so that a range means much.
+
+        Parameters
+        ----------
+        references : iterable of str
+            Ids of references.
+
+        Returns
+        -------
+        bool
+        """
+        known = self.result.references
+        return len({known[id].data.depth for id in references if id in known}) <= 1
 
 
 def open_site(result: RunResult) -> Site:

@@ -154,15 +154,16 @@ def _inside(row: Row, level: float, reference: float) -> bool:
 
 
 def _agreed(candidates: list[Finding]) -> Finding:
+    surest = max(SURE.get(finding.grade, 0.0) for finding in candidates)
+    candidates = [f for f in candidates if SURE.get(f.grade, 0.0) == surest]
     ordered = sorted(candidates, key=lambda finding: finding.weight)
     middle = ordered[len(ordered) // 2]
     same = sum(other.side == middle.side for other in ordered)
     if len(ordered) == 1 or not middle.side:
         return middle
     others = count(len(ordered) - 1, "other reference")
-    return replace(
-        middle, detail=f"{middle.detail}; likewise against {same - 1} of {others}"
-    )
+    also = f"likewise against {same - 1} of {others}"
+    return replace(middle, detail=f"{middle.detail}; {also}")
 
 
 def _level(rows: list[Row], site: Site) -> Finding | None:

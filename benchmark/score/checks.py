@@ -33,13 +33,13 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
         fluxes on a grid, ``summer``: the climatology north of 45 N.
     """
     field = opened.field
-    found = dict(extremes(field).data_vars)
+    found = {str(name): v for name, v in extremes(field).data_vars.items()}
     if "lat" not in field.dims:
         found["mean"] = field.mean()
         return found
     weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
     values = field.reset_coords(drop=True)
-    found["mean"] = _weighted_mean(values, weights, list(field.dims))
+    found["mean"] = _weighted_mean(values, weights, [str(dim) for dim in field.dims])
     north = field["lat"] >= BOREAL_LATITUDE
     if "month" in field.coords and not variable.never_negative and bool(north.any()):
         series = _weighted_mean(

@@ -1,6 +1,7 @@
 """Rows of a regional pair: the reference, its uncertainty, the score's range."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import xarray as xr
 
@@ -55,8 +56,8 @@ def regional_rows(
         if state.status:
             rows.append(maker.unscored(state.status, state.message))
             continue
-        known = {name: found[region] for name, found in columns.items()}
-        maker = maker.knowing(**numbers, **known)
+        known: dict[str, Any] = {name: v[region] for name, v in columns.items()}
+        maker = maker.knowing(**known | numbers)
         rows.append(measured_row(values, messages, region, factor, maker))
     return rows
 

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import dask
+import pandas as pd
 
 from benchmark.config.descriptors import Model, Reference, Suite
 from benchmark.errors import InputError, NoOverlapError
@@ -47,11 +49,11 @@ class _Run:
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
 
-    def table(self, item: "OpenedReference", family: str) -> ReferenceTable | None:
+    def table(self, name: str, rows: pd.DataFrame, own: str) -> ReferenceTable | None:
         """Return a reference without a family, made once for each family."""
-        key = item.reference.name, family_of(family)
+        key = name, family_of(own)
         if key not in self.tables:
-            self.tables[key] = reference_table(item.rows, family)
+            self.tables[key] = reference_table(rows, own)
         return self.tables[key]
 
 
@@ -138,7 +140,7 @@ def _score_variable(
     }
     depth = getattr(model.variables.get(variable.name), "depth", None)
     makers = [
-        maker.knowing(remark=_depth_remark(variable, depth, item.reference), **known)
+        maker.knowing(**known, **_depth_columns(variable, depth, item.reference))
         for maker, item in zip(makers, against, strict=True)
     ]
     tasks = [
@@ -175,15 +177,26 @@ def _maker(model: Model, reference: Reference, variable: Variable) -> RowMaker:
     return RowMaker(model, reference, {"period": text})
 
 
-def _depth_remark(variable: Variable, depth: object, reference: Reference) -> str:
-    if variable.name != "cSoil" or reference.data.depth == depth:
-        return ""
+def _depth_columns(
+    variable: Variable, depth: object, reference: Reference
+) -> dict[str, Any]:
+    """Return what rows say where model and reference are of different depths.
+
+    A full column may be held against the upper metres, where nearly all of it
+    is (science brief, section 2.3), but not against the top 30 cm.
+    """
+    other = reference.data.depth
+    if variable.name != "cSoil" or other == depth:
+        return {}
     if depth is None:
-        return (
+        text = (
             f"depth of the model's soil carbon is not stated, the reference has "
-            f"{_depth(reference.data.depth)}: write 'depth:' under variables.cSoil"
+            f"{_depth(other)}: write 'depth:' under variables.cSoil"
         )
-    return f"model {_depth(depth)} against reference {_depth(reference.data.depth)}"
+        return {"remark": text, "grade": "C"}
+    text = f"model {_depth(depth)} against reference {_depth(other)}"
+    deep = depth == "full_column" and isinstance(other, tuple) and other[1] >= 1.0
+    return {"remark": text} if deep else {"remark": text, "grade": "C"}
 
 
 def _depth(depth: object) -> str:
@@ -214,7 +227,9 @@ def _task(
             return field_task(
                 opened, item.field, item.metrics, item.regions, variable, numbers, maker
             )
-        remaining = run.table(item, model.family)
+        remaining = None
+        if item.rows is not None:
+            remaining = run.table(reference.name, item.rows, model.family)
         if remaining is None:
             msg = f"nothing remains without the model's own family ({model.family})"
             return _only(maker.unscored("not_assessed", msg))
