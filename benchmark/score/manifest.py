@@ -5,6 +5,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _PACKAGES = (
     "pint", "shapely", "matplotlib", "jinja2",
 )  # fmt: skip
 _BLOCK = 2**20
+_SHIPPED = ("benchmark.references", "benchmark.model_configs")
 
 
 def make_manifest(suite: Suite) -> dict[str, Any]:
@@ -43,8 +45,8 @@ def make_manifest(suite: Suite) -> dict[str, Any]:
         "packages": {name: _version(name) for name in _PACKAGES},
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
-        "suite": str(suite.source or ""),
-        "inputs": _checksums(sources),
+        "suite": _shown(suite.source, suite) if suite.source else "",
+        "inputs": _checksums(sources, suite),
     }
 
 
@@ -57,17 +59,28 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _checksums(sources: list[VariableSource]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _checksums(sources: list[VariableSource], suite: Suite) -> dict[str, str]:
+    found: dict[Path, str] = {}
     for source in sources:
         try:
             paths = expand(source.files)
         except InputError:
             continue
         for path in paths:
-            if str(path) not in found:
-                found[str(path)] = sha256(path)
-    return found
+            if path not in found:
+                found[path] = sha256(path)
+    return {_shown(path, suite): digest for path, digest in found.items()}
+
+
+def _shown(path: Path, suite: Suite) -> str:
+    """Name a file from the package or from the suite's folder, not the machine."""
+    roots = [(Path(str(files(name))).parent, "permabench/") for name in _SHIPPED]
+    if suite.source is not None:
+        roots.append((suite.source.parent, ""))
+    for root, prefix in roots:
+        if path.is_relative_to(root):
+            return prefix + path.relative_to(root).as_posix()
+    return str(path)
 
 
 def _version(name: str) -> str:
