@@ -243,15 +243,15 @@ def factor_to_canonical(
     InputError
         If there are no units, or they are not understood.
     """
-    if not written:
-        msg = (
-            f"{where}: has no units; expected such as {variable.units}. Write 'units:' "
-            f"under variables.{variable.name}."
-        )
-        raise InputError(msg)
     canonical = variable.units
     if source.statistic == "total":
         canonical = canonical.replace(" m-2", "")
+    if not written:
+        msg = (
+            f"{where}: has no units; expected such as {canonical}. Write 'units:' "
+            f"under variables.{variable.name}."
+        )
+        raise InputError(msg)
     try:
         return conversion_factor(
             written,

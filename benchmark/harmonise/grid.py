@@ -124,7 +124,8 @@ def _check_axis(values: np.ndarray, axis: str, where: str) -> None:
     if values.size > 1 and not ((steps > 0).all() or (steps < 0).all()):
         if axis == "lon" and (np.diff(np.unwrap(values, period=360)) > 0).all():
             return
-        index = int(np.argmin(np.sign(steps) == np.sign(steps[0]))) + 1
+        direction = np.sign(np.median(steps)) or 1.0
+        index = int(np.argmax(steps * direction <= 0)) + 1
         msg = (
             f"{where}: {axis} is not monotonic at index {index} "
             f"({values[index - 1]:g}, {values[index]:g}); expected one direction."

@@ -9,12 +9,12 @@ from benchmark.harmonise.variables import Variable
 _FILL_VALUES = (-9999.0, -999.0, -99.0, -32768.0, -32767.0, 9999.0, 99999.0, 1e10, 1e15)
 _NEVER = tuple(fill for fill in _FILL_VALUES if abs(fill) >= 9999.0)
 _FACTORS = {
-    1e3: "g and kg confused (write 'units:' with g)",
-    1e-3: "kg and g confused (write 'units:' with kg)",
-    86400.0: "a rate per day read as per second",
-    86400.0 * 365.2425: "a rate per year read as per second",
-    86400.0 * 30.44: "a rate per month read as per second",
+    # The smallest that explains a value is the likeliest.
     44.009 / 12.011: "a mass of CO2 read as a mass of carbon (write 'mass_basis: CO2')",
+    1e3: "g and kg confused (write 'units:' with g)",
+    86400.0: "a rate per day read as per second",
+    86400.0 * 30.44: "a rate per month read as per second",
+    86400.0 * 365.2425: "a rate per year read as per second",
 }
 
 

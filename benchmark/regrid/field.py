@@ -9,8 +9,9 @@ import numpy as np
 import xarray as xr
 
 from benchmark.errors import InputError
+from benchmark.recent import Recent
 from benchmark.regrid.apply import apply_overlap
-from benchmark.regrid.axis import Grid
+from benchmark.regrid.axis import Grid, bounds_of
 from benchmark.regrid.grid import AXES
 from benchmark.regrid.overlap import Overlap, regridders
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 128 * 2**20
 """Largest lazy chunk made when horizontal chunks are joined, bytes."""
+
+_overlaps: Recent[Overlap] = Recent(4)
 
 
 def regrid(
@@ -98,7 +101,7 @@ def regrid(
     _check_field(field)
     _check_minimum(minimum_valid_fraction)
     grid = field if source is None else source
-    overlap = regridders.get(method)(grid, target)
+    overlap = _overlap_of(method, grid, target)
     _check_size(field, overlap)
     field = field.transpose(..., *AXES)
     value, fraction = xr.apply_ufunc(
@@ -114,6 +117,13 @@ def regrid(
         keep_attrs=True,
     )
     return _dress(field, value, fraction, overlap.target)
+
+
+def _overlap_of(method: str, source: Grid, target: Grid) -> Overlap:
+    """Build an overlap, or take that of a field just regridded the same way."""
+    bounds = [bounds_of(grid, name) for grid in (source, target) for name in AXES]
+    key = (method, *(array.to_numpy().tobytes() for array in bounds))
+    return _overlaps.get(key, lambda: regridders.get(method)(source, target))
 
 
 def _kernel_options(

@@ -1,14 +1,12 @@
 """Region weights, made once for each grid of a run."""
 
-from collections import OrderedDict
-
 import xarray as xr
 
+from benchmark.recent import Recent
 from benchmark.regions import Regions, region_weights
 from benchmark.regrid import cell_area, grid_of
 
-_KEPT = 12
-_made: OrderedDict[tuple[object, ...], xr.DataArray] = OrderedDict()
+_made: Recent[xr.DataArray] = Recent(12)
 
 
 def cached_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.DataArray:
@@ -28,19 +26,17 @@ def cached_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
     """
     grid = grid_of(grid)
     key = (
-        regions.name,
         tuple(region.geometry.wkb for region in regions),
+        tuple(regions.ids),
         grid["lat_bnds"].to_numpy().tobytes(),
         grid["lon_bnds"].to_numpy().tobytes(),
     )
-    if key not in _made:
-        made = region_weights(regions, grid).reset_coords(drop=True)
-        _made[key] = made.drop_attrs()
-        while len(_made) > _KEPT:
-            _made.popitem(last=False)
-    _made.move_to_end(key)
-    found = _made[key]
+    found = _made.get(key, lambda: _bare_weights(regions, grid))
     return found.assign_coords(lat=grid["lat"], lon=grid["lon"])
+
+
+def _bare_weights(regions: Regions, grid: xr.Dataset) -> xr.DataArray:
+    return region_weights(regions, grid).reset_coords(drop=True).drop_attrs()
 
 
 def shape_areas(regions: Regions) -> xr.DataArray:
