@@ -1,7 +1,7 @@
 """Builds models, references and suites from checked YAML."""
 
 from dataclasses import replace
-from os.path import expanduser
+from os.path import expanduser, isfile
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def load_suite(name_or_path: str | Path) -> Suite:
         models=tuple(models),
         references=tuple(references),
         source=path,
-        regions=tuple(data.get("regions") or ()),
+        regions=tuple(_region(item, path.parent) for item in data.get("regions") or ()),
         metrics=_texts(data.get("metrics")),
         period=_pair(data.get("period")),
         weights=dict(data.get("weights") or {}),
@@ -254,6 +254,8 @@ def _reference(entry: object, place: Place) -> Reference:
         )
     if "period" in change:
         change["period"] = _pair(change["period"])
+    if "regions" in change:
+        change["regions"] = _region(str(change["regions"]), place.path.parent)
     return replace(reference, **change)
 
 
@@ -269,7 +271,8 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         at = place.inside("data")
         msg = f"{at}: 'files:' is missing; expected {keys.FILES.expected}."
         raise ConfigError([msg])
-    scoring = dict(data["scoring"])
+    data = {**data, "regions": _region(data.get("regions"), folder)}
+    scoring = _stated(data["scoring"])
     scoring["metrics"] = _texts(scoring["metrics"])
     plain = [
         "title",
@@ -335,6 +338,14 @@ def _measure(entry: dict[str, Any] | None, folder: Path) -> GridMeasure | None:
 def _resolved(files: str | list[str], folder: Path) -> tuple[str, ...]:
     texts = [files] if isinstance(files, str) else files
     return tuple(str(folder / expanduser(text)) for text in texts)
+
+
+def _region(entry: object, folder: Path) -> object:
+    """Return the path of a file beside the YAML, else the entry: a name or a box."""
+    if not isinstance(entry, str):
+        return entry
+    path = folder / expanduser(entry)
+    return str(path) if isfile(path) else entry
 
 
 def _pair(value: list[Any] | None) -> Any:

@@ -186,8 +186,9 @@ def _monthly_means(
 
 def _check_continuous(months: np.ndarray, where: str) -> None:
     steps = np.diff(months)
-    if np.any(steps == 0):
-        repeated = ", ".join(_names(months[1:][steps == 0]))
+    unique, count = np.unique(months, return_counts=True)
+    if np.any(count > 1):
+        repeated = ", ".join(_names(unique[count > 1]))
         msg = (
             f"{where}: months given twice: {repeated}. Name each file once in 'files:'."
         )

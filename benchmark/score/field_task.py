@@ -174,13 +174,14 @@ def _states(
     )
     shared = by_region(weights.sum(["lat", "lon"]))
     return {
-        region: map_state(
-            shared=shared[region],
-            model=modelled[region],
-            reference=observed[region],
-            on_grids=(on_grid[0][region] > 0, on_grid[1][region] > 0),
+        region.id: map_state(
+            region,
+            shared=shared[region.id],
+            model=modelled[region.id],
+            reference=observed[region.id],
+            on_grids=(on_grid[0][region.id] > 0, on_grid[1][region.id] > 0),
         )
-        for region in regions.ids
+        for region in regions
     }
 
 

@@ -12,6 +12,9 @@ from benchmark.regions import Region
 MINIMUM_EXTENT = 0.9
 MINIMUM_COVERAGE = 0.8
 
+# A map of less than half of a region is not scored as that region.
+MINIMUM_SHARE = 0.5
+
 
 @dataclass(frozen=True)
 class RegionState:
@@ -76,12 +79,19 @@ def regional_state(
 
 
 def map_state(
-    *, shared: float, reference: float, model: float, on_grids: tuple[bool, bool]
+    region: Region,
+    *,
+    shared: float,
+    reference: float,
+    model: float,
+    on_grids: tuple[bool, bool],
 ) -> RegionState:
     """Return whether a region of a pair of maps can be assessed.
 
     Parameters
     ----------
+    region : Region
+        Its land area, where known.
     shared, reference, model : float
         Land area in the region with both, with reference and with model
         values, m2.
@@ -104,6 +114,11 @@ def map_state(
         )
         msg = f"no cell has values of both; without values: {missing or 'neither'}"
         return RegionState(0.0, "no_overlap", msg)
+    if region.land_area_Mkm2:
+        share = reference / (region.land_area_Mkm2 * 1e12)
+        if share < MINIMUM_SHARE:
+            msg = f"the reference has values on only {share:.0%} of the region's land"
+            return RegionState(share, "not_assessed", msg)
     coverage = min(shared / reference, 1.0)
     if coverage < MINIMUM_COVERAGE:
         # Scored on the shared cells, as maps are; totals of them mean little.

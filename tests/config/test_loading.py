@@ -359,3 +359,27 @@ def test_unquoted_dates_and_numbers_are_texts(write: Write) -> None:
     path = write("mine.yaml", REFERENCE + "version: 2023-06-26\ndoi: 10.5\n")
     reference = load_reference(path)
     assert (reference.version, reference.doi) == ("2023-06-26", "10.5")
+
+
+def test_region_files_start_from_the_yaml(write: Write) -> None:
+    """A file of regions is found beside the YAML; names and boxes stay."""
+    file = write("deep/mine.geojson", "{}")
+    write("deep/ref.yaml", REFERENCE + "regions: mine.geojson\n")
+    box = {"id": "box", "lat": [60, 70], "lon": [0, 10]}
+    path = write(
+        "deep/s.yaml",
+        """
+        suite: s
+        models: [classic]
+        references:
+          - ref.yaml
+          - {name: gbaf_gpp, regions: mine.geojson}
+        regions:
+          - mine.geojson
+          - global
+          - {id: box, lat: [60, 70], lon: [0, 10]}
+        """,
+    )
+    suite = load_suite(path)
+    assert suite.regions == (str(file), "global", box)
+    assert [item.regions for item in suite.references] == [str(file), str(file)]

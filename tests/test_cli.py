@@ -1,0 +1,202 @@
+"""The command: what it prints, writes and exits with."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from benchmark import __version__
+from benchmark.cli import main
+
+Write = Callable[..., Path]
+Make = Callable[..., Any]
+
+COLUMNS = (
+    "model,model_version,reference,reference_version,variable,region,season,metric,"
+    "value,units,reference_value,reference_low,reference_high,u_meas,u_repr,u_space,"
+    "u_used,scale,score,score_u0,score_low,score_high,score_null,grade,derivation,"
+    "mass_basis,area_basis,coverage,n,period,status,message"
+)
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Result]]:
+    """Give the command, run in an empty folder, that never ends in a traceback."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> Result:
+        result = CliRunner().invoke(main, [str(part) for part in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert "Traceback" not in result.output
+        return result
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ("models", ["classic", "CLASSIC: gpp, cSoil", "(16 models)"]),
+        ("references", ["treat2024_nee ", "grade B", "ncscdv22_soil_carbon"]),
+        ("metrics", ["ilamb_bias", "regional_mean"]),
+        ("regions", ["treat2024_permafrost", "  alaska ", "global"]),
+        ("suites", ["demo"]),
+    ],
+)
+def test_lists(what: str, expected: list[str], call: Callable[..., Result]) -> None:
+    """Each kind of what ships is listed, a line each."""
+    result = call("list", what)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    for text in expected:
+        assert text in result.stdout
+
+
+def test_version(call: Callable[..., Result]) -> None:
+    """The version is that of the package."""
+    assert call("--version").stdout.strip().endswith(__version__)
+
+
+def test_help_tells_the_exit_codes(call: Callable[..., Result]) -> None:
+    """The help names the commands and the exit codes."""
+    text = call("-h").stdout
+    for word in ("demo", "run", "list", "Exit codes"):
+        assert word in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("rum",), ("run",), ("run", "a.yaml", "--colour"), ("list", "colours"), ("list",)],
+)
+def test_usage(arguments: tuple[str, ...], call: Callable[..., Result]) -> None:
+    """Wrong usage exits with 2 and says how, on stderr."""
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+    assert result.stdout == ""
+
+
+def test_run(call: Callable[..., Result], write_suite: Write, tmp_path: Path) -> None:
+    """A suite that can be scored exits with 0 and writes the table."""
+    result = call("run", write_suite(None), "-o", "out", "--no-report")
+    assert result.exit_code == 0
+    table = tmp_path / "out" / "scores.csv"
+    assert table.read_text().splitlines()[0] == COLUMNS
+    scores = pd.read_csv(table)
+    assert set(scores["status"]) == {"scored"}
+    assert f"Scores: {Path('out') / 'scores.csv'}" in result.stdout
+    assert "good" in result.stdout
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "scores.csv",
+        "notes.csv",
+        "manifest.json",
+    }
+
+
+def test_default_folder(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """Without a folder the report is in reports, under the suite's name."""
+    write_suite(None)
+    assert call("run", "suite.yaml", "--no-report", "--quiet").exit_code == 0
+    assert (tmp_path / "reports" / "suite" / "scores.csv").is_file()
+
+
+def test_quiet(call: Callable[..., Result], write_suite: Write) -> None:
+    """Quiet prints where the result is, nothing else."""
+    result = call("run", write_suite(None), "-o", "out", "--no-report", "--quiet")
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
+
+
+def test_twice_the_same(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """Two runs write the same bytes."""
+    suite = write_suite(None)
+    for folder in ("one", "two"):
+        call("run", suite, "-o", folder, "--no-report", "--quiet")
+    one, two = (tmp_path / name / "scores.csv" for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_failing_model(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """A model that cannot be read exits with 3, the reason on stderr."""
+    result = call("run", write_suite(tmp_path / "goood.nc"), "-o", "out", "--no-report")
+    assert result.exit_code == 3
+    assert "failed  bad, gpp: " in result.stderr
+    assert "goood.nc: no such file. Did you mean 'good.nc'?" in result.stderr
+    assert "goood.nc" not in result.stdout
+    scores = pd.read_csv(tmp_path / "out" / "scores.csv").set_index("model")
+    assert set(scores.loc["good", "status"]) == {"scored"}
+    assert set(scores.loc[["bad"], "status"]) == {"failed"}
+
+
+def test_malformed_suite(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Every mistake of a suite is a line on stderr, exit code 2, nothing written."""
+    (tmp_path / "s.yaml").write_text(
+        "suite: s\ntitel: S\nmodels: [clasic]\nreferences: [gbaf_gp]\n"
+        "period: [2010, 2000]\n"
+    )
+    result = call("run", "s.yaml", "--no-report")
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert len(lines) == 4
+    assert all(
+        line.startswith(f"Error: {tmp_path / 's.yaml'}, line ") for line in lines
+    )
+    for word in ("'title'", "'classic'", "'gbaf_gpp'", "[2010, 2000]"):
+        assert word in result.stderr
+    assert result.stdout == ""
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("suite: [", "not valid YAML"), ("", "expected a mapping"),
+     ("suite: s\nsuite: t\n", "given twice")],
+)  # fmt: skip
+def test_no_suite(
+    text: str, words: str, call: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A file that is no suite exits with 2 and says why."""
+    (tmp_path / "s.yaml").write_text(text)
+    result = call("run", "s.yaml")
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_unknown_suite(call: Callable[..., Result]) -> None:
+    """An unknown suite exits with 2 and the nearest name."""
+    result = call("run", "dmeo")
+    assert result.exit_code == 2
+    assert "Did you mean 'demo'?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "near"),
+    [("regions", ["treat2024_permafros"], "treat2024_permafrost"),
+     ("metrics", ["ilamb_bais"], "ilamb_bias")],
+)  # fmt: skip
+def test_unknown_region_or_metric(
+    key: str,
+    value: list[str],
+    near: str,
+    call: Callable[..., Result],
+    write_suite: Write,
+) -> None:
+    """An unknown region or metric exits with 2 and the nearest name."""
+    suite = write_suite(None)
+    changed = yaml.safe_load(suite.read_text()) | {key: value}
+    suite.write_text(yaml.safe_dump(changed))
+    result = call("run", suite, "--no-report")
+    assert result.exit_code == 2
+    assert near in result.stderr
