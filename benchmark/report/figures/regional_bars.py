@@ -200,7 +200,7 @@ def _dress(axes: "Axes", bars: Bars) -> None:
         axes.text(gap, above, "source →", color=SOFT, fontsize=SIZE)
 
 
-def _shorten(label: str, longest: int = 22) -> str:
+def _shorten(label: str, longest: int = 26) -> str:
     # matplotlib reads $ as the start of a formula.
     label = label.replace("$", r"\$")
     return label if len(label) <= longest else label[: longest - 1] + "…"
