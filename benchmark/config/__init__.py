@@ -9,7 +9,9 @@ from benchmark.config.descriptors import (
     Suite,
     VariableSource,
 )
-from benchmark.config.loading import load_models, load_reference, load_suite
+from benchmark.config.models import load_models
+from benchmark.config.references import load_reference
+from benchmark.config.suites import load_suite
 
 __all__ = [
     "GridMeasure",

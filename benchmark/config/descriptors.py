@@ -1,6 +1,6 @@
 """What a suite, a model and a reference are: the typed form of their YAML."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -122,4 +122,3 @@ class Suite:
     regions: tuple[object, ...] = ()
     metrics: tuple[str, ...] = ()
     period: Period | None = None
-    weights: dict[str, float] = field(default_factory=dict)

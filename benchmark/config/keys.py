@@ -214,11 +214,6 @@ SUITE = Key(
         ),
         "metrics": Key("a list of metrics", _is_texts),
         "period": PERIOD,
-        "weights": Key(
-            "a mapping of reference to weight",
-            lambda value: isinstance(value, dict),
-            each=NUMBER,
-        ),
     },
 )
 

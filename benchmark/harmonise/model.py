@@ -9,7 +9,8 @@ import xarray as xr
 
 from benchmark.config.descriptors import Model, Reference
 from benchmark.errors import InputError
-from benchmark.harmonise.field import Harmonised, harmonise_field, read_measure
+from benchmark.harmonise.areas import read_measure
+from benchmark.harmonise.field import Harmonised, harmonise_field
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers import open_grid, readers

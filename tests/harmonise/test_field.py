@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from benchmark.config.descriptors import GridMeasure
-from benchmark.harmonise.field import read_measure
+from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.variables import VARIABLES
 
 Make = Callable[..., Any]

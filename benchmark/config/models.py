@@ -1,0 +1,122 @@
+"""Models from checked YAML: one, or one for each column of a table."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmark.config import keys
+from benchmark.config.catalogue import find_paths, model_names
+from benchmark.config.descriptors import Model, VariableSource
+from benchmark.config.parts import (
+    checked,
+    pair,
+    read_measure,
+    read_source,
+    stated,
+    texts,
+)
+from benchmark.config.validation import Place
+from benchmark.config.yaml_text import read_yaml
+from benchmark.errors import ConfigError
+
+
+def load_models(name_or_path: str | Path) -> tuple[Model, ...]:
+    """Read one model configuration: one model, or the models of a table.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A model that ships (``classic``), or the path of a YAML file.
+
+    Returns
+    -------
+    tuple of Model
+
+    Raises
+    ------
+    ConfigError
+        With every mistake in the file.
+
+    Examples
+    --------
+    >>> [model.name for model in load_models("classic")]
+    ['CLASSIC']
+    """
+    found = find_paths(str(name_or_path), model_names(), Path.cwd(), "model")
+    return tuple(model for path in found for model in _models_in(path))
+
+
+def models_of(entry: object, place: Place) -> list[Model]:
+    """Return the models of one entry of a suite: a name, a path or a mapping."""
+    if isinstance(entry, dict):
+        return _build_models(checked(entry, keys.MODEL, place), place)
+    if not isinstance(entry, str):
+        return []
+    found = find_paths(entry, model_names(), place.path.parent, "model")
+    return [model for path in found for model in _models_in(path)]
+
+
+def _models_in(path: Path) -> list[Model]:
+    data, lines = read_yaml(path)
+    place = Place(path, lines)
+    return _build_models(checked(data, keys.MODEL, place), place)
+
+
+def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
+    name = data.get("model") or data.get("ensemble")
+    if name is None:
+        raise ConfigError([f"{place}: 'model:' is missing; expected its name."])
+    folder = place.path.parent
+    given = data["variables"]
+    if isinstance(given, list):
+        given = dict.fromkeys(given)
+    entries = {
+        variable: {"name": entry} if isinstance(entry, str) else stated(entry or {})
+        for variable, entry in given.items()
+    }
+    if data.get("files"):
+        entries = {v: {"files": data["files"], **entries[v]} for v in entries}
+    missing = [
+        f"{place.inside('variables').inside(variable)}: 'files:' is missing; "
+        f"expected {keys.FILES.expected}."
+        for variable, entry in entries.items()
+        if "files" not in entry
+    ]
+    if missing:
+        raise ConfigError(missing)
+    variables = {v: read_source(entry, folder) for v, entry in entries.items()}
+    model = Model(
+        name=str(name),
+        variables=variables,
+        source=place.path,
+        version=str(data.get("version") or ""),
+        family=str(data.get("family") or "process_based"),
+        reader=str(data.get("reader") or "netcdf"),
+        region=data.get("region"),
+        period=pair(data.get("period")),
+        cell_area=read_measure(data.get("cell_area"), folder),
+        land_area=read_measure(data.get("land_area"), folder),
+        land_fraction=read_measure(data.get("land_fraction"), folder),
+        ensemble=data.get("ensemble"),
+        description=str(data.get("description") or ""),
+        citation=str(data.get("citation") or ""),
+        doi=str(data.get("doi") or ""),
+        licence=str(data.get("licence") or ""),
+        remarks=texts(data.get("remarks")),
+    )
+    return _one_per_column(model) if model.ensemble else [model]
+
+
+def _one_per_column(ensemble: Model) -> list[Model]:
+    from benchmark.readers import table_columns
+
+    names: dict[str, None] = {}
+    held: dict[str, dict[str, VariableSource]] = {}
+    for variable, source in ensemble.variables.items():
+        for column in table_columns(source):
+            names.setdefault(column)
+            held.setdefault(column, {})[variable] = source
+    return [
+        replace(ensemble, name=name, column=name, variables=held[name])
+        for name in sorted(names)
+    ]

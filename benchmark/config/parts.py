@@ -1,0 +1,77 @@
+"""Parts of a YAML file that models and references share."""
+
+from os.path import expanduser, isfile
+from pathlib import Path
+from typing import Any
+
+from benchmark.config.descriptors import GridMeasure, VariableSource
+from benchmark.config.validation import Key, Place, find_problems
+from benchmark.errors import ConfigError
+
+
+def checked(data: object, key: Key, place: Place) -> dict[str, Any]:
+    """Return the mapping, or raise all that is wrong with it."""
+    problems = find_problems(data, key, place)
+    if problems:
+        raise ConfigError(problems)
+    return data  # type: ignore[return-value]
+
+
+def read_source(entry: dict[str, Any], folder: Path) -> VariableSource:
+    """Return where a variable comes from, paths resolved against a folder."""
+    entry = stated(entry)
+    fill = entry.pop("fill_value", [])
+    depth = entry.pop("depth", None)
+    if "units" in entry:
+        # YAML reads 'units: 1' as a number.
+        entry["units"] = str(entry["units"])
+    return VariableSource(
+        files=resolved(entry.pop("files"), folder),
+        fill_values=tuple(fill) if isinstance(fill, list) else (fill,),
+        depth=depth if isinstance(depth, str) else pair(depth),  # type: ignore[arg-type]
+        **entry,
+    )
+
+
+def stated(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the entries that have a value: an empty one means the default."""
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def read_measure(entry: dict[str, Any] | None, folder: Path) -> GridMeasure | None:
+    """Return a cell area, land area or land fraction, if one is given."""
+    if entry is None:
+        return None
+    units = entry.get("units")
+    return GridMeasure(
+        resolved(entry["files"], folder),
+        entry["name"],
+        None if units is None else str(units),
+    )
+
+
+def resolved(files: str | list[str], folder: Path) -> tuple[str, ...]:
+    """Return paths and globs as absolute ones."""
+    texts = [files] if isinstance(files, str) else files
+    return tuple(str(folder / expanduser(text)) for text in texts)
+
+
+def pair(value: list[Any] | None) -> Any:
+    """Return two numbers as a tuple, if they are given."""
+    return None if value is None else (value[0], value[1])
+
+
+def texts(value: str | list[str] | None) -> tuple[str, ...]:
+    """Return one text or a list of texts as a tuple."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def region(entry: object, folder: Path) -> object:
+    """Return a region, its file resolved against a folder if it is one."""
+    """Return the path of a file beside the YAML, else the entry: a name or a box."""
+    if not isinstance(entry, str):
+        return entry
+    path = folder / expanduser(entry)
+    return str(path) if isfile(path) else entry
