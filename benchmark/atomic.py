@@ -1,6 +1,5 @@
 """Write files so that a reader never meets half of one."""
 
-import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -22,10 +21,15 @@ def write_bytes(path: Path, content: bytes) -> Path:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, delete=False, suffix=".part") as part:
-        part.write(content)
-    # Temporary files are private; a report is meant to be shared.
-    os.chmod(part.name, 0o644)
-    os.replace(part.name, path)
+        written = Path(part.name)
+    try:
+        written.write_bytes(content)
+        # Temporary files are private; a report is meant to be shared.
+        written.chmod(0o644)
+        written.replace(path)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
     return path
 
 

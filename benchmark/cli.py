@@ -80,6 +80,9 @@ def _run(name: str, folder: Path, *, quiet: bool, pages: bool) -> None:
         result = _scored(suite, folder, quiet=quiet, pages=pages)
     except ConfigError as error:
         _stop(error)
+    except OSError as error:
+        reason = f"{folder}: cannot be written ({error.strerror or error})"
+        _stop(ConfigError([f"{reason}; choose another folder with -o."]))
     if not quiet:
         from benchmark.listing import summary_lines
 

@@ -47,7 +47,7 @@ def _models() -> Iterator[str]:
 
     for name, path in model_names().items():
         models = load_models(path)
-        variables = ", ".join(models[0].variables)
+        variables = ", ".join(dict.fromkeys(v for m in models for v in m.variables))
         count = f" ({len(models)} models)" if len(models) > 1 else ""
         yield f"{name:<20} {models[0].ensemble or models[0].name}{count}: {variables}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, TypeVar
 
 Plugin = TypeVar("Plugin")
@@ -34,7 +34,7 @@ class Registry(Generic[Plugin]):
     def __init__(self, group: str) -> None:
         self.group = group
         self._plugins: dict[str, Plugin] = {}
-        self._entry_points_read = False
+        self._entry_points: dict[str, EntryPoint] | None = None
 
     def register(self, name: str) -> Callable[[Plugin], Plugin]:
         """Register the decorated object as `name`.
@@ -80,10 +80,11 @@ class Registry(Generic[Plugin]):
         Raises
         ------
         KeyError
-            If nothing is registered by that name; the message has the
-            nearest names.
+            If nothing is registered by that name, with the nearest names; or
+            if the plug-in cannot be imported, with the reason.
         """
-        self._read_entry_points()
+        if name not in self._plugins and name in self._installed():
+            self._plugins[name] = self._load(self._installed()[name])
         if name not in self._plugins:
             near = get_close_matches(name, self._plugins, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
@@ -93,13 +94,21 @@ class Registry(Generic[Plugin]):
 
     def names(self) -> list[str]:
         """Return the registered names, sorted."""
-        self._read_entry_points()
-        return sorted(self._plugins)
+        return sorted({*self._plugins, *self._installed()})
 
-    def _read_entry_points(self) -> None:
-        if self._entry_points_read:
-            return
-        self._entry_points_read = True
-        for entry in entry_points(group=self.group):
-            if entry.name not in self._plugins:
-                self._plugins[entry.name] = entry.load()
+    def _installed(self) -> dict[str, EntryPoint]:
+        if self._entry_points is None:
+            found = entry_points(group=self.group)
+            self._entry_points = {entry.name: entry for entry in found}
+        return self._entry_points
+
+    def _load(self, entry: EntryPoint) -> Plugin:
+        try:
+            return entry.load()  # type: ignore[no-any-return]
+        except Exception as error:
+            # Somebody else's package: whatever it raises, say whose it is.
+            msg = (
+                f"{self.group}: plug-in '{entry.name}' ({entry.value}) cannot be "
+                f"loaded: {type(error).__name__}: {error}"
+            )
+            raise KeyError(msg) from error

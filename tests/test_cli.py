@@ -200,3 +200,12 @@ def test_unknown_region_or_metric(
     result = call("run", suite, "--no-report")
     assert result.exit_code == 2
     assert near in result.stderr
+
+
+def test_output_that_is_a_file_is_said(tmp_path: Path) -> None:
+    """An output folder that cannot be made ends with code 2 and its reason."""
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    result = CliRunner().invoke(main, ["demo", "-o", str(taken), "--quiet"])
+    assert result.exit_code == 2
+    assert "choose another folder" in result.stderr

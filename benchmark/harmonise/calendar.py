@@ -122,6 +122,7 @@ def monthly(data: xr.Dataset, where: str) -> xr.Dataset:
         )
         raise InputError(msg)
     if months.size > 1 and _is_finer(months):
+        _check_whole_months(months, where)
         data, months = _monthly_means(data, months)
     _check_continuous(months, where)
     years, month = np.divmod(months, 12)
@@ -169,6 +170,19 @@ def _yearly(
 
 def _is_finer(months: np.ndarray) -> bool:
     return bool(np.mean(np.diff(months) == 0) > 0.5)
+
+
+def _check_whole_months(months: np.ndarray, where: str) -> None:
+    """Refuse months of which a tenth or more of the usual steps are missing."""
+    unique, count = np.unique(months, return_counts=True)
+    partial = unique[count < 0.9 * np.median(count)]
+    if partial.size:
+        msg = (
+            f"{where}: months with only some of their time steps: "
+            f"{', '.join(_names(partial))}; expected whole months. Cut them off, or "
+            "add the files that complete them."
+        )
+        raise InputError(msg)
 
 
 def _monthly_means(

@@ -9,6 +9,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmark.errors import InputError
 from benchmark.harmonise.calendar import decode_time, monthly
 
 Refusal = Callable[..., str]
@@ -250,3 +251,13 @@ def test_data_without_time() -> None:
     """What has no time axis is left as it is."""
     data = xr.Dataset({"value": ("lat", [1.0])})
     assert decode_time(data, "a.nc") is data
+
+
+def test_month_with_some_of_its_days_is_refused() -> None:
+    """A daily series that ends mid-month is not averaged as if it were whole."""
+    days = [cftime.datetime(2001, 1, day, calendar="noleap") for day in range(1, 32)]
+    days += [cftime.datetime(2001, 2, day, calendar="noleap") for day in range(1, 29)]
+    days += [cftime.datetime(2001, 3, day, calendar="noleap") for day in range(1, 11)]
+    data = xr.Dataset({"value": ("time", np.ones(69))}, coords={"time": days})
+    with pytest.raises(InputError, match="2001-03; expected whole months"):
+        monthly(data, "x.nc: gpp")

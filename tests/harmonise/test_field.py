@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from benchmark.config.descriptors import GridMeasure
+from benchmark.config.descriptors import GridMeasure, VariableSource
+from benchmark.errors import InputError
 from benchmark.harmonise.areas import read_measure
+from benchmark.harmonise.field import harmonise_field
 from benchmark.harmonise.variables import VARIABLES
 
 Make = Callable[..., Any]
@@ -433,3 +435,28 @@ def test_measure_refused(
     message = refusal(read_measure, data, GridMeasure(("b.nc",), name, units), "1")
     assert message.startswith(f"b.nc: {name}: ")
     assert words in message
+
+
+def test_values_per_cell_become_values_per_land(gridded: Any, gpp_values: Any) -> None:
+    """A flux per cell area is divided by the land fraction, the total stays."""
+    data = gridded(gpp_values(12)).assign_attrs(files=["x.nc"])
+    land = xr.full_like(data["gpp"].isel(time=0, drop=True), 0.25).drop_attrs()
+    source = VariableSource(("x.nc",), area_basis="cell")
+    found = harmonise_field(data, source, VARIABLES["gpp"], land_fraction=land)
+    np.testing.assert_allclose(found.field, data["gpp"] / 0.25, rtol=1e-6)
+    assert found.field.attrs["area_basis"] == "land"
+    total = (found.field * found.field["land_fraction"]).sum()
+    assert float(total) == pytest.approx(float(data["gpp"].sum()), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("basis", "word"), [("cell", "land_fraction"), ("wetland", "wetland")]
+)
+def test_area_basis_that_cannot_be_converted(
+    gridded: Any, gpp_values: Any, basis: str, word: str
+) -> None:
+    """Without the land, or per wetland, the message says what is needed."""
+    data = gridded(gpp_values(12)).assign_attrs(files=["x.nc"])
+    source = VariableSource(("x.nc",), area_basis=basis)
+    with pytest.raises(InputError, match=word):
+        harmonise_field(data, source, VARIABLES["gpp"])
