@@ -5,28 +5,27 @@ A file's stem is its name, so that looking one up reads no other.
 
 from difflib import get_close_matches
 from glob import escape, glob
-from importlib.resources import files
 from os.path import expanduser, isfile, join
 from pathlib import Path
 
 from benchmark.errors import ConfigError
+from benchmark.shipped import folder as shipped_folder
 
 
 def model_names() -> dict[str, Path]:
     """Return the model configurations that ship, name to path."""
-    return _stems(Path(str(files("benchmark.model_configs"))), "*.yaml")
+    return _stems(shipped_folder("model_configs"), "*.yaml")
 
 
 def reference_names() -> dict[str, Path]:
     """Return the references that ship, name to path."""
-    folder = Path(str(files("benchmark.references")))
-    found = _stems(folder, "*/*.yaml")
+    found = _stems(shipped_folder("references"), "*/*.yaml")
     return {name: path for name, path in found.items() if path.parent.name != "regions"}
 
 
 def suite_names() -> dict[str, Path]:
     """Return the suites that ship, name to path."""
-    return _stems(Path(str(files("benchmark.model_configs"))) / "suites", "*.yaml")
+    return _stems(shipped_folder("model_configs") / "suites", "*.yaml")
 
 
 def find_paths(

@@ -15,6 +15,9 @@ class VariableSource:
     `files` are paths or globs, already resolved against the folder of the
     YAML. `name` is a variable of the files or an expression of such
     (``csoilmic + csoilslow``). What is None is read from the file.
+    `time_stamp` says where in its month a date without bounds stands;
+    `variable` is the short name of what is wanted, which tells the files that
+    hold it from others of the same folder.
     """
 
     files: tuple[str, ...]
@@ -27,9 +30,11 @@ class VariableSource:
     statistic: Literal["mean", "total"] = "mean"
     depth: Depth | Literal["full_column"] | None = None
     static: bool = False
+    time_stamp: Literal["start", "end"] | None = None
     valid_min: float | None = None
     valid_max: float | None = None
     sha256: str | None = None
+    variable: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,10 @@ class Scoring:
 
 @dataclass(frozen=True)
 class Reference:
-    """One reference product, as ``references/*/*.yaml`` describes it."""
+    """One reference product, as ``references/*/*.yaml`` describes it.
+
+    `label` is its short name for tables, `title` the one for headings.
+    """
 
     name: str
     title: str
@@ -92,6 +100,7 @@ class Reference:
     data: VariableSource
     scoring: Scoring
     source: Path
+    label: str = ""
     version: str = ""
     subject: str = ""
     role: Literal["constraint", "context"] = "constraint"

@@ -7,6 +7,7 @@ from typing import Any
 from benchmark.config import keys
 from benchmark.config.catalogue import find_paths, model_names
 from benchmark.config.descriptors import Model, VariableSource
+from benchmark.config.kinds import wrong_kind
 from benchmark.config.parts import (
     checked,
     pair,
@@ -59,6 +60,9 @@ def models_of(entry: object, place: Place) -> list[Model]:
 def _models_in(path: Path) -> list[Model]:
     data, lines = read_yaml(path)
     place = Place(path, lines)
+    other = wrong_kind(data, "model", place)
+    if other:
+        raise ConfigError(other)
     return _build_models(checked(data, keys.MODEL, place), place)
 
 
@@ -84,7 +88,7 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
     ]
     if missing:
         raise ConfigError(missing)
-    variables = {v: read_source(entry, folder) for v, entry in entries.items()}
+    variables = {v: read_source(entry, folder, v) for v, entry in entries.items()}
     model = Model(
         name=str(name),
         variables=variables,
@@ -97,7 +101,7 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
         cell_area=read_measure(data.get("cell_area"), folder),
         land_area=read_measure(data.get("land_area"), folder),
         land_fraction=read_measure(data.get("land_fraction"), folder),
-        ensemble=data.get("ensemble"),
+        ensemble=None if data.get("ensemble") is None else str(data["ensemble"]),
         description=str(data.get("description") or ""),
         citation=str(data.get("citation") or ""),
         doi=str(data.get("doi") or ""),

@@ -17,7 +17,7 @@ def checked(data: object, key: Key, place: Place) -> dict[str, Any]:
     return data  # type: ignore[return-value]
 
 
-def read_source(entry: dict[str, Any], folder: Path) -> VariableSource:
+def read_source(entry: dict[str, Any], folder: Path, variable: str) -> VariableSource:
     """Return where a variable comes from, paths resolved against a folder."""
     entry = stated(entry)
     fill = entry.pop("fill_value", [])
@@ -29,6 +29,7 @@ def read_source(entry: dict[str, Any], folder: Path) -> VariableSource:
         files=resolved(entry.pop("files"), folder),
         fill_values=tuple(fill) if isinstance(fill, list) else (fill,),
         depth=depth if isinstance(depth, str) else pair(depth),  # type: ignore[arg-type]
+        variable=variable,
         **entry,
     )
 
@@ -69,7 +70,6 @@ def texts(value: str | list[str] | None) -> tuple[str, ...]:
 
 
 def region(entry: object, folder: Path) -> object:
-    """Return a region, its file resolved against a folder if it is one."""
     """Return the path of a file beside the YAML, else the entry: a name or a box."""
     if not isinstance(entry, str):
         return entry

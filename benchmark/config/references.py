@@ -7,6 +7,8 @@ from typing import Any
 from benchmark.config import keys
 from benchmark.config.catalogue import find_paths, reference_names
 from benchmark.config.descriptors import Reference, Scoring
+from benchmark.config.kinds import wrong_kind
+from benchmark.config.metric_checks import unfit_metrics, unknown_metrics
 from benchmark.config.parts import (
     checked,
     pair,
@@ -16,6 +18,7 @@ from benchmark.config.parts import (
     stated,
     texts,
 )
+from benchmark.config.region_checks import region_problems
 from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
@@ -59,12 +62,17 @@ def reference_of(entry: object, place: Place) -> Reference:
     reference = _reference_in(found[0])
     if "metrics" in change:
         metrics = texts(change.pop("metrics"))
+        _refuse(
+            unknown_metrics(metrics, place.inside("metrics"))
+            + unfit_metrics(reference, metrics, place.inside("metrics"))
+        )
         reference = replace(
             reference, scoring=replace(reference.scoring, metrics=metrics)
         )
     if "period" in change:
         change["period"] = pair(change["period"])
     if "regions" in change:
+        _refuse(region_problems(change["regions"], place.inside("regions")))
         change["regions"] = region(str(change["regions"]), place.path.parent)
     return replace(reference, **change)
 
@@ -72,7 +80,13 @@ def reference_of(entry: object, place: Place) -> Reference:
 def _reference_in(path: Path) -> Reference:
     data, lines = read_yaml(path)
     place = Place(path, lines)
+    _refuse(wrong_kind(data, "reference", place))
     return _build_reference(checked(data, keys.REFERENCE, place), place)
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise ConfigError(problems)
 
 
 def _build_reference(data: dict[str, Any], place: Place) -> Reference:
@@ -81,11 +95,16 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         at = place.inside("data")
         msg = f"{at}: 'files:' is missing; expected {keys.FILES.expected}."
         raise ConfigError([msg])
+    at = place.inside("scoring").inside("metrics")
+    problems = unknown_metrics(texts(data["scoring"]["metrics"]), at)
+    if data.get("regions") is not None:
+        problems += region_problems(str(data["regions"]), place.inside("regions"))
     data = {**data, "regions": region(data.get("regions"), folder)}
     scoring = stated(data["scoring"])
     scoring["metrics"] = texts(scoring["metrics"])
     plain = [
         "title",
+        "label",
         "variable",
         "kind",
         "subject",
@@ -101,9 +120,9 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         "doi",
         "licence",
     ]
-    return Reference(
-        name=data["reference"],
-        data=read_source(data["data"], folder),
+    reference = Reference(
+        name=str(data["reference"]),
+        data=read_source(data["data"], folder, data["variable"]),
         scoring=Scoring(**scoring),
         source=place.path,
         period=pair(data.get("period")),
@@ -112,3 +131,6 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         remarks=texts(data.get("remarks")),
         **{key: str(data[key]) for key in plain if data.get(key) is not None},  # type: ignore[arg-type]
     )
+    problems += unfit_metrics(reference, reference.scoring.metrics, at)
+    _refuse(problems)
+    return reference

@@ -1,7 +1,7 @@
 """Checks a mapping against the keys it may have, all mistakes in one pass."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,7 +14,9 @@ class Key:
 
     `keys` checks a mapping with fixed keys, `each` every value of a mapping
     with free keys, or every item of a list; `free_keys` are the keys such a
-    mapping, or the items such a list, may have.
+    mapping, or the items such a list, may have. `advice` says what to write in
+    place of a value that people often write; `belongs` what to do with a key
+    that stands at the wrong level.
     """
 
     expected: str
@@ -23,19 +25,30 @@ class Key:
     keys: "Mapping[str, Key] | None" = None
     each: "Key | None" = None
     free_keys: tuple[str, ...] = ()
+    advice: Callable[[object], str] = lambda value: ""
+    belongs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A position in a file, for messages."""
+    """A position in a file, for messages.
+
+    `label` stands for the path where there is no file, but a mapping.
+    """
 
     path: Path
     lines: Lines
     keys: tuple[object, ...] = ()
+    label: str = ""
+
+    @property
+    def source(self) -> str:
+        """What messages about it start with."""
+        return self.label or str(self.path)
 
     def inside(self, key: object) -> "Place":
         """Return the place one level down."""
-        return Place(self.path, self.lines, (*self.keys, key))
+        return replace(self, keys=(*self.keys, key))
 
     def __str__(self) -> str:
         """Return ``file, line n, a.b[2]``."""
@@ -43,7 +56,7 @@ class Place:
         name = ""
         for key in self.keys:
             name += f"[{key}]" if isinstance(key, int) else f".{key}"
-        parts = [str(self.path), f"line {line}" if line else "", name.lstrip(".")]
+        parts = [self.source, f"line {line}" if line else "", name.lstrip(".")]
         return ", ".join(part for part in parts if part)
 
 
@@ -65,10 +78,11 @@ def find_problems(data: object, key: Key, place: Place) -> list[str]:
         The problems, in the order of the file.
     """
     if not key.accepts(data):
-        return [f"{place}: found {_shown(data)}; expected {key.expected}."]
+        advice = key.advice(data) or f"expected {key.expected}"
+        return [f"{place}: found {_shown(data)}; {advice}."]
     problems: list[str] = []
     if isinstance(data, dict) and key.keys is not None:
-        problems += _key_problems(data, key.keys, place)
+        problems += _key_problems(data, key, key.keys, place)
     elif isinstance(data, dict) and key.each is not None:
         for name, value in data.items():
             if key.free_keys and name not in key.free_keys:
@@ -89,12 +103,14 @@ def find_problems(data: object, key: Key, place: Place) -> list[str]:
 
 
 def _key_problems(
-    data: dict[object, object], keys: Mapping[str, Key], place: Place
+    data: dict[object, object], owner: Key, keys: Mapping[str, Key], place: Place
 ) -> list[str]:
     problems = []
     for name, value in data.items():
         if name not in keys:
-            problems.append(_unknown(str(name), tuple(keys), place.inside(str(name))))
+            at = place.inside(str(name))
+            advice = owner.belongs.get(str(name), "")
+            problems.append(_unknown(str(name), tuple(keys), at, advice))
         elif value is not None or keys[str(name)].required:
             problems += find_problems(value, keys[str(name)], place.inside(name))
     for name, key in keys.items():
@@ -104,7 +120,9 @@ def _key_problems(
     return problems
 
 
-def _unknown(name: str, known: tuple[str, ...], at: Place) -> str:
+def _unknown(name: str, known: tuple[str, ...], at: Place, advice: str = "") -> str:
+    if advice:
+        return f"{at}: '{name}' is unknown here. {advice}"
     near = get_close_matches(name, known, n=1)
     hint = f"Did you mean '{near[0]}'? " if near else ""
     return f"{at}: '{name}' is unknown. {hint}Known: {', '.join(known)}."

@@ -7,6 +7,8 @@ import yaml
 
 from benchmark.errors import ConfigError
 
+_NETCDF = (b"CDF\x01", b"CDF\x02", b"CDF\x05", b"\x89HDF")
+
 Lines = dict[tuple[object, ...], int]
 
 
@@ -41,13 +43,7 @@ def read_yaml(path: Path) -> tuple[object, Lines]:
     ConfigError
         If the file is missing, is not text, is not YAML, or says a key twice.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ConfigError([f"{path}: no such file."]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read as UTF-8 text ({error})."
-        raise ConfigError([msg]) from error
+    text = _text(path)
     try:
         node = yaml.compose(text, Loader=_Loader)
         lines: Lines = {}
@@ -55,16 +51,36 @@ def read_yaml(path: Path) -> tuple[object, Lines]:
         _collect(node, (), lines, repeated)
         data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        raise ConfigError([f"{path}: {_one_line(error)}"]) from error
+        raise ConfigError([f"{path}: {_one_line(error, text)}"]) from error
     except RecursionError as error:
         msg = f"{path}: not valid YAML: an alias contains itself, or it nests too deep."
         raise ConfigError([msg]) from error
     except ValueError as error:
         msg = f"{path}: not valid YAML: a date or number is wrong ({error}); quote it."
         raise ConfigError([msg]) from error
+    if node is None:
+        raise ConfigError([f"{path}: the file is empty."])
     if repeated:
         raise ConfigError([f"{path}: {problem}" for problem in repeated])
     return data, lines
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: no such file."]) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError([f"{path}: cannot be read ({reason})."]) from error
+    if content.startswith(_NETCDF):
+        msg = f"{path}: is NetCDF; write a model YAML with 'files:' and name that here."
+        raise ConfigError([msg])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: cannot be read as UTF-8 text ({error})."
+        raise ConfigError([msg]) from error
 
 
 def _collect(
@@ -88,8 +104,13 @@ def _collect(
             _collect(value, (*place, index), lines, repeated)
 
 
-def _one_line(error: yaml.YAMLError) -> str:
+def _one_line(error: yaml.YAMLError, text: str) -> str:
     mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        # Indented by a tab, a line is often reported where the text before ends.
+        for number, line in enumerate(text.splitlines()[: mark.line + 1], start=1):
+            if "\t" in line[: len(line) - len(line.lstrip())]:
+                return f"line {number} starts with a tab; indent with spaces."
     problem = getattr(error, "problem", None) or str(error).replace("\n", " ")
     where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
     return f"{where}not valid YAML: {problem}."

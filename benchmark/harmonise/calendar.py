@@ -1,6 +1,7 @@
 """Time: cftime in the model's own calendar, months with their true lengths."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import cftime
@@ -83,13 +84,34 @@ def _dates(
     return xr.Variable(values.dims, np.asarray(dates, dtype=object))
 
 
-def monthly(data: xr.Dataset, where: str) -> xr.Dataset:
+def stamps_are_ambiguous(data: xr.Dataset) -> bool:
+    """Return whether dates could be the start of one month or the end of another.
+
+    Parameters
+    ----------
+    data : Dataset
+        `time` (cftime), and `time_bnds` if the file has bounds.
+
+    Returns
+    -------
+    bool
+        True if all stamps are 00:00 on the first and there are no bounds.
+    """
+    stamps = data["time"].to_numpy()
+    return "time_bnds" not in data and all(
+        (stamp.day, stamp.hour, stamp.minute) == (1, 0, 0) for stamp in stamps
+    )
+
+
+def monthly(
+    data: xr.Dataset, where: str, *, time_stamp: str | None = None
+) -> xr.Dataset:
     """Return data whose time axis is months, with year, month and days.
 
     Bounds say which month a step is; without them the stamp does, wherever
     in the month it lies, and 00:00 on the first counts as the start of its
-    month. What is finer than monthly is averaged; yearly steps stay yearly
-    and then have no ``month``.
+    month unless `time_stamp` is ``end``. What is finer than monthly is
+    averaged; yearly steps stay yearly and then have no ``month``.
 
     Parameters
     ----------
@@ -97,6 +119,8 @@ def monthly(data: xr.Dataset, where: str) -> xr.Dataset:
         `time` (cftime) and optionally `time_bnds`.
     where : str
         File and variable, for messages.
+    time_stamp : {"start", "end"}, optional
+        Which end of its month a stamp without bounds marks.
 
     Returns
     -------
@@ -109,7 +133,7 @@ def monthly(data: xr.Dataset, where: str) -> xr.Dataset:
     InputError
         If months are repeated, out of order or missing.
     """
-    months = _month_index(data)
+    months = _month_index(data, time_stamp)
     data = data.drop_vars("time_bnds", errors="ignore")
     calendar = data["time"].to_numpy()[0].calendar
     step = float(np.median(np.diff(months))) if months.size > 1 else 1.0
@@ -141,12 +165,14 @@ def monthly(data: xr.Dataset, where: str) -> xr.Dataset:
     )
 
 
-def _month_index(data: xr.Dataset) -> np.ndarray:
+def _month_index(data: xr.Dataset, time_stamp: str | None) -> np.ndarray:
     if "time_bnds" in data:
         bounds = data["time_bnds"].to_numpy()
         stamps = [low + (high - low) / 2 for low, high in bounds]
     else:
         stamps = list(data["time"].to_numpy())
+        if time_stamp == "end":
+            stamps = [stamp - timedelta(hours=12) for stamp in stamps]
     return np.array([stamp.year * 12 + stamp.month - 1 for stamp in stamps])
 
 

@@ -9,7 +9,7 @@ from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import land_of
 from benchmark.harmonise.axes import only_dimensions, with_axes
-from benchmark.harmonise.calendar import monthly
+from benchmark.harmonise.calendar import monthly, stamps_are_ambiguous
 from benchmark.harmonise.grid import standard_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
@@ -38,6 +38,12 @@ class Harmonised:
         From the file's units to canonical units.
     derivation : str
         How the variable was obtained, such as ``rh - npp``.
+    sign_stated : bool
+        Whether the configuration says the sign, rather than the file.
+    packed : tuple of float
+        Limits of the packed integers it was stored as, in the file's units.
+    remark : str
+        What every row about it has to say.
     """
 
     field: xr.DataArray
@@ -46,6 +52,9 @@ class Harmonised:
     warnings: tuple[str, ...] = ()
     factor: float = 1.0
     derivation: str = ""
+    sign_stated: bool = False
+    packed: tuple[float, ...] = ()
+    remark: str = ""
 
 
 def harmonise_field(
@@ -104,8 +113,14 @@ def harmonise_field(
     conversions += cleaned
     grid, remarks = standard_grid(with_axes(values, data, where), where)
     conversions += remarks
+    stamped: list[str] = []
     if not source.static and "time" in grid.dims:
-        grid = monthly(grid, where)
+        if source.time_stamp is None and stamps_are_ambiguous(grid):
+            stamped.append(
+                "dates are 00:00 on the first without bounds, taken as the start of "
+                "their month: write 'time_stamp: start', or 'end'"
+            )
+        grid = monthly(grid, where, time_stamp=source.time_stamp)
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
     if is_per_month(written or ""):
@@ -119,7 +134,29 @@ def harmonise_field(
     values = (values * factor).assign_coords(land_fraction=(("lat", "lon"), land))
     field = with_cell_edges(values, grid).rename(variable.name)
     field.attrs = _attrs(variable, source, data)
-    return Harmonised(field, where, tuple(conversions), tuple(warnings), factor)
+    return Harmonised(
+        field,
+        where,
+        tuple(conversions),
+        (*warnings, *stamped),
+        factor,
+        sign_stated=source.sign is not None,
+        packed=_packed_limits(data, name),
+        remark="; ".join(stamped),
+    )
+
+
+def _packed_limits(data: xr.Dataset, name: str) -> tuple[float, ...]:
+    """Return what the smallest and largest integer of a packed variable mean."""
+    stored = data[name].encoding if name in data.variables else {}
+    kind = np.dtype(stored.get("dtype", float))
+    if kind.kind not in "iu" or "scale_factor" not in stored:
+        return ()
+    scale, offset = float(stored["scale_factor"]), float(stored.get("add_offset", 0.0))
+    limits = np.iinfo(kind)
+    return tuple(
+        number * scale + offset for number in (limits.min, limits.min + 1, limits.max)
+    )
 
 
 def _masked(

@@ -39,6 +39,7 @@ def standard_grid(data: xr.Dataset, where: str) -> tuple[xr.Dataset, list[str]]:
     remarks: list[str] = []
     for name in ("latitude", "longitude"):
         data = _renamed(data, name, where)
+    _check_degrees(data, where)
     if data["lat"].ndim != 1 or data["lon"].ndim != 1:
         msg = (
             f"{where}: latitude has dimensions {data['lat'].dims}; expected a "
@@ -107,6 +108,26 @@ def _renamed(data: xr.Dataset, name: str, where: str) -> xr.Dataset:
     elif coordinate.ndim == 0:
         data = data.drop_vars(short).expand_dims({short: [float(coordinate)]})
     return data.set_coords(short) if short not in data.coords else data
+
+
+def _check_degrees(data: xr.Dataset, where: str) -> None:
+    stated = [str(data[axis].attrs.get("units", "")) for axis in ("lat", "lon")]
+    for axis, units in zip(("lat", "lon"), stated, strict=True):
+        if units and not units.lower().startswith("deg"):
+            msg = f"{where}: {axis} has units '{units}'; expected degrees."
+            raise InputError(msg)
+    counted = [
+        np.array_equal(data[axis].to_numpy(), start + np.arange(data[axis].size))
+        for axis in ("lat", "lon")
+        for start in (float(data[axis].to_numpy().flat[0]),)
+        if start in (0.0, 1.0) and data[axis].ndim == 1
+    ]
+    if not any(stated) and len(counted) == 2 and all(counted):
+        msg = (
+            f"{where}: lat and lon count from 0 or 1 and have no units: they look like "
+            "indices; expected degrees with units degrees_north and degrees_east."
+        )
+        raise InputError(msg)
 
 
 def _check_axis(values: np.ndarray, axis: str, where: str) -> None:

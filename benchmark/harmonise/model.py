@@ -87,6 +87,7 @@ def open_variable(model: Model, name: str) -> Harmonised:
         tuple(f"{p}: {text}" for p in parts for text in parts[p].warnings),
         parts[plus[0]].factor,
         label,
+        remark="; ".join(dict.fromkeys(p.remark for p in parts.values() if p.remark)),
     )
 
 

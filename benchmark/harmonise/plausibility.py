@@ -1,4 +1,6 @@
-"""Is this a carbon flux or stock at all? Tests that need the values."""
+"""Is this a carbon flux or stock at all? Tests of the size of values."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
@@ -9,13 +11,40 @@ from benchmark.harmonise.variables import Variable
 _FILL_VALUES = (-9999.0, -999.0, -99.0, -32768.0, -32767.0, 9999.0, 99999.0, 1e10, 1e15)
 _NEVER = tuple(fill for fill in _FILL_VALUES if abs(fill) >= 9999.0)
 _FACTORS = {
-    # The smallest that explains a value is the likeliest.
-    44.009 / 12.011: "a mass of CO2 read as a mass of carbon (write 'mass_basis: CO2')",
-    1e3: "g and kg confused (write 'units:' with g)",
-    86400.0: "a rate per day read as per second",
-    86400.0 * 30.44: "a rate per month read as per second",
-    86400.0 * 365.2425: "a rate per year read as per second",
+    44.009 / 12.011: "a mass of CO2 read as a mass of carbon ('mass_basis: CO2')",
+    1e3: "g taken for kg",
+    86400.0: "a rate per day taken as per second",
+    86400.0 * 30.44: "a rate per month taken as per second",
+    86400.0 * 365.2425: "a rate per year taken as per second",
 }
+# A fill value is repeated; a real extreme is not.
+_REPEATED_SHARE = 0.002
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The extremes and the mean of a field, in report units.
+
+    Parameters
+    ----------
+    lowest, highest, mean : float
+        Over all values; the mean is weighted with area.
+    count : int
+        How many values there are.
+    raw : float
+        From report units to the file's own.
+    """
+
+    lowest: float
+    highest: float
+    mean: float
+    count: int
+    raw: float
+
+    @property
+    def largest(self) -> float:
+        """The largest magnitude."""
+        return max(abs(self.lowest), abs(self.highest))
 
 
 def extremes(field: xr.DataArray) -> xr.Dataset:
@@ -40,123 +69,168 @@ def extremes(field: xr.DataArray) -> xr.Dataset:
     )
 
 
-def check_plausible(
-    found: xr.Dataset, variable: Variable, where: str, factor: float
-) -> list[str]:
-    """Refuse values no land surface has; return what is merely odd.
+def check_sizes(sizes: Sizes, variable: Variable, where: str) -> None:
+    """Refuse values no land surface has, or a field of nothing but small ones.
 
     Parameters
     ----------
-    found : Dataset
-        The computed `extremes`, in canonical units.
+    sizes : Sizes
+        Of the whole field.
     variable : Variable
-        Says the plausible range, in report units.
+        Says what is plausible.
     where : str
         File and variable, for messages.
-    factor : float
-        From the file's units to canonical units, to quote the file's numbers.
-
-    Returns
-    -------
-    list of str
-        Warnings.
 
     Raises
     ------
     InputError
-        If there are no values, or one is outside the plausible range.
+        If there are no values; if one is outside the plausible range; if the
+        largest is below the floor; if the mean is outside the regional range.
     """
-    if int(found["count"]) == 0:
+    if sizes.count == 0:
         msg = f"{where}: every value is missing; expected data on land."
         raise InputError(msg)
-    lowest = float(found["lowest"]) * variable.report_factor
-    highest = float(found["highest"]) * variable.report_factor
     low, high = variable.plausible
-    for value, canonical in ((lowest, found["lowest"]), (highest, found["highest"])):
-        raw = float(canonical) / factor
+    for value in (sizes.lowest, sizes.highest):
+        raw = value * sizes.raw
         # -9999 g m-2 yr-1 is a possible flux, but exactly that is none.
         if low <= value <= high and not np.isclose(raw, _NEVER, rtol=1e-6).any():
             continue
         msg = (
             f"{where}: found {raw:.4g} in the file's units ({value:.4g} "
             f"{variable.report_units}); expected {low:g} to {high:g} "
-            f"{variable.report_units}. {_likely_cause(value, raw, low, high)}"
+            f"{variable.report_units}. {_cause_of_large(value, raw, sizes, variable)}"
         )
         raise InputError(msg)
-    size = max(abs(lowest), abs(highest))
-    if 0 < size < 0.002 * high:
-        return [
-            f"the largest value is only {size:.3g} {variable.report_units}: "
-            "check 'units:'"
-        ]
-    return []
+    if sizes.largest < variable.floor:
+        msg = f"{where}: {_too_small(sizes.largest, variable)}"
+        raise InputError(msg)
+    check_regional_mean(sizes.mean, variable, where)
 
 
-def check_sign_of_mean(mean: float, variable: Variable, where: str) -> None:
-    """Refuse a gross flux or a stock whose mean is negative.
+def check_regional_mean(mean: float, variable: Variable, where: str) -> None:
+    """Refuse a mean over a region or the whole field that no land has.
 
     Parameters
     ----------
     mean : float
-        Area-weighted mean in canonical units.
+        Report units.
     variable : Variable
-        Whether it can be negative at all.
+        Says the regional range.
     where : str
         File and variable, for messages.
 
     Raises
     ------
     InputError
-        If it is negative and cannot be.
+        If it is outside.
     """
-    if variable.never_negative and mean < 0:
-        other = {"up": "down", "down": "up"}.get(variable.positive)
-        fix = f"Write 'sign: {other}' if the file counts it so." if other else ""
-        msg = (
-            f"{where}: the mean is {mean * variable.report_factor:.4g} "
-            f"{variable.report_units}; expected a positive {variable.long_name}. "
-            f"The sign is probably flipped. {fix}"
-        )
-        raise InputError(msg.strip())
+    low, high = variable.regional
+    if low <= mean <= high:
+        return
+    units = variable.report_units
+    if abs(mean) < abs(low) or mean < low:
+        advice = "Check 'units:', 'sign:' and 'fill_value:'."
+    else:
+        advice = _factors(mean, high)
+    found = f"{where}: the mean is {mean:.4g} {units}"
+    msg = f"{found}; expected {low:g} to {high:g}. {advice}"
+    raise InputError(msg)
 
 
-def check_growing_season_sink(
-    climatology: xr.DataArray, variable: Variable, where: str
-) -> None:
-    """Refuse a net flux whose northern summer is a source against its year.
-
-    North of 45 N plants take up carbon in June to August, so a net upward
-    flux is lower then than on the mean of the year.
+def check_table(means: xr.DataArray, variable: Variable, where: str) -> None:
+    """Refuse regional means of a table whose units are probably others.
 
     Parameters
     ----------
-    climatology : DataArray
-        (month,), the mean over land north of 45 N, canonical units, upward.
+    means : DataArray
+        (time, region), report units, per area.
     variable : Variable
-        Only `nee` and `nbe` are tested.
+        Says the regional range; a net flux has to exceed a twentieth of its
+        floor in some year.
     where : str
         File and variable, for messages.
 
     Raises
     ------
     InputError
-        If June to August is above the mean of the year.
+        If not, or if there are no values.
     """
-    if variable.name not in ("nee", "nbe") or not np.isfinite(climatology).all():
-        return
-    summer = float(climatology.sel(month=[6, 7, 8]).mean()) * variable.report_factor
-    year = float(climatology.mean()) * variable.report_factor
-    if summer > year:
-        msg = (
-            f"{where}: June to August has {summer:.4g} {variable.report_units} upward "
-            f"against {year:.4g} over the year, north of 45 N; expected summer uptake. "
-            "The sign is probably flipped: write 'sign: down' if the file counts "
-            "uptake as positive, 'sign: up' if it counts release."
-        )
+    if int(means.count()) == 0:
+        msg = f"{where}: every value is missing in the reference's period."
         raise InputError(msg)
+    largest = float(abs(means).max())
+    if largest < variable.floor / 20.0:
+        msg = f"{where}: {_too_small(largest, variable)}"
+        raise InputError(msg)
+    check_regional_mean(float(means.mean()), variable, where)
 
 
-def _likely_cause(value: float, raw: float, low: float, high: float) -> str:
+def suspicious(sizes: Sizes, packed: tuple[float, ...]) -> list[float]:
+    """Return extremes that are a usual fill value, though in a plausible range.
+
+    Parameters
+    ----------
+    sizes : Sizes
+        Of the whole field.
+    packed : tuple of float
+        The limits of a packed integer, in the file's unpacked units.
+
+    Returns
+    -------
+    list of float
+        Report units.
+    """
+    known = [*_FILL_VALUES, *packed]
+    return [
+        value
+        for value in (sizes.lowest, sizes.highest)
+        if np.isclose(value * sizes.raw, known, rtol=1e-6, atol=0.0).any()
+    ]
+
+
+def check_repeated(value: float, share: float, sizes: Sizes, where: str) -> None:
+    """Refuse a suspicious value that stands in many cells.
+
+    Parameters
+    ----------
+    value : float
+        From `suspicious`.
+    share : float
+        Of the values that equal it.
+    sizes : Sizes
+        Of the whole field.
+    where : str
+        File and variable, for messages.
+
+    Raises
+    ------
+    InputError
+        If more than two in a thousand are.
+    """
+    if share < _REPEATED_SHARE:
+        return
+    raw = value * sizes.raw
+    msg = (
+        f"{where}: {share:.1%} of the values are exactly {raw:.6g}, the extreme; "
+        f"expected no repeated extreme. Probably a fill value that is not declared: "
+        f"write 'fill_value: {raw:.9g}'."
+    )
+    raise InputError(msg)
+
+
+def _too_small(largest: float, variable: Variable) -> str:
+    units = variable.report_units
+    if largest == 0.0:
+        return f"every value is 0; expected {variable.long_name}, up to {units}."
+    return (
+        f"the largest value is {largest:.3g} {units}; expected at least "
+        f"{variable.floor:g}. Values that small were given in other units, such as kg "
+        "taken for g, or a rate per second taken as per day: correct 'units:'."
+    )
+
+
+def _cause_of_large(value: float, raw: float, sizes: Sizes, variable: Variable) -> str:
     if np.isinf(raw):
         return "An infinite value, as from a division by zero: mask it in the file."
     if abs(raw) >= 1e20:
@@ -170,7 +244,19 @@ def _likely_cause(value: float, raw: float, low: float, high: float) -> str:
                 "Probably a fill value that is not declared: write "
                 f"'fill_value: {fill:g}'."
             )
-    for factor, cause in _FACTORS.items():
-        if low <= value / factor <= high:
-            return f"{factor:.4g} times too large would be {cause}."
-    return "Check 'units:' and 'fill_value:'."
+    if value < variable.plausible[0] and variable.never_negative:
+        return "Mask such cells by 'valid_min: 0' or 'fill_value:', or mend the file."
+    if abs(value) > 1e3 * abs(sizes.mean):
+        return "A single broken cell? Mask it by 'valid_max:' or 'fill_value:'."
+    return _factors(value, variable.plausible[1])
+
+
+def _factors(value: float, high: float) -> str:
+    fitting = [
+        f"{cause} (a factor of {factor:.4g})"
+        for factor, cause in _FACTORS.items()
+        if abs(value) / factor <= high
+    ]
+    if not fitting:
+        return "Check 'units:' and 'fill_value:'."
+    return f"Likely causes: {'; '.join(fitting)}. Correct 'units:'."

@@ -38,6 +38,15 @@ def harmonise_table(
         If the units are not understood or years are repeated or missing.
     """
     where = f"{data.attrs['files'][0]}: {variable.name}"
+    net = not variable.never_negative and not variable.is_stock
+    named = source.name in (*variable.aliases, *variable.negated)
+    if net and source.sign is None and not named:
+        msg = (
+            f"{where}: a table has no months to tell the sign of a net flux; expected "
+            f"'sign: up' (positive to the atmosphere) or 'sign: down' under "
+            f"variables.{variable.name}."
+        )
+        raise InputError(msg)
     factor = factor_to_canonical(source.units, source, variable, where)
     conversions = [f"units '{source.units}' times {factor:.6g}"]
     if is_negated(source, variable, source.name or ""):
@@ -58,7 +67,7 @@ def harmonise_table(
         "area_basis": source.area_basis or "land",
         "statistic": source.statistic,
     }
-    return Harmonised(field, where, tuple(conversions), (), factor)
+    return Harmonised(field, where, tuple(conversions), (), factor, sign_stated=net)
 
 
 def harmonise_rows(

@@ -36,6 +36,11 @@ class Variable:
         Names it goes by in archives with the opposite sign.
     plausible : tuple of float
         Lowest and highest value a cell and month may have, in report units.
+    floor : float
+        What the largest value in space and time at least is, report units: a
+        field all below was given in other units.
+    regional : tuple of float
+        Lowest and highest mean over a region and a period, report units.
     never_negative : bool
         Whether a negative mean shows a flipped sign.
     """
@@ -47,6 +52,8 @@ class Variable:
     positive: Literal["up", "down", "none"]
     aliases: tuple[str, ...]
     plausible: tuple[float, float]
+    floor: float
+    regional: tuple[float, float]
     negated: tuple[str, ...] = ()
     mass_basis: str = "C"
     never_negative: bool = True
@@ -80,8 +87,13 @@ class Variable:
 _CO2 = "mass_flux_of_carbon_dioxide_expressed_as_carbon_due_to"
 _BIOMASS = "productivity_of_biomass_expressed_as_carbon"
 # No cell and month exceeds 40 g C m-2 d-1 of gross exchange; small negative
-# values are numerical noise of night-time or of interpolation.
+# values are numerical noise of night-time or of interpolation. No land has a
+# mean of more than 4500 g C m-2 yr-1; the polar deserts exceed 20 in summer.
 _GROSS = (-150.0, 15000.0)
+_GROSS_FLOOR = 20.0
+_GROSS_REGIONAL = (2.0, 4500.0)
+# Science brief, section 5.4.
+_NET_REGIONAL = (-500.0, 500.0)
 
 _ALL = (
     Variable(
@@ -93,6 +105,8 @@ _ALL = (
         "up",
         ("nee", "NEE"),
         (-12000.0, 12000.0),
+        2.0,
+        _NET_REGIONAL,
         negated=("nep", "NEP"),
         never_negative=False,
     ),
@@ -104,6 +118,8 @@ _ALL = (
         "up",
         ("nbe", "NBE"),
         (-12000.0, 40000.0),
+        2.0,
+        _NET_REGIONAL,
         negated=("nbp", "NBP", "netAtmosLandCO2Flux"),
         never_negative=False,
     ),
@@ -115,6 +131,8 @@ _ALL = (
         "down",
         ("gpp", "GPP", "cgpp"),
         _GROSS,
+        _GROSS_FLOOR,
+        _GROSS_REGIONAL,
     ),
     Variable(
         "npp",
@@ -124,6 +142,8 @@ _ALL = (
         "down",
         ("npp", "NPP", "cnpp"),
         (-4000.0, 15000.0),
+        10.0,
+        (1.0, 2500.0),
     ),
     Variable(
         "ra",
@@ -133,6 +153,8 @@ _ALL = (
         "up",
         ("ra", "AR", "AutoResp"),
         _GROSS,
+        _GROSS_FLOOR,
+        _GROSS_REGIONAL,
     ),
     Variable(
         "rh",
@@ -142,6 +164,8 @@ _ALL = (
         "up",
         ("rh", "HR", "HeteroResp", "cresp", "cHresp"),
         _GROSS,
+        _GROSS_FLOOR,
+        _GROSS_REGIONAL,
     ),
     Variable(
         "reco",
@@ -151,6 +175,8 @@ _ALL = (
         "up",
         ("reco", "Reco", "ER", "TotalResp"),
         _GROSS,
+        _GROSS_FLOOR,
+        _GROSS_REGIONAL,
     ),
     Variable(
         "ch4",
@@ -161,6 +187,8 @@ _ALL = (
         "up",
         ("wetlandCH4", "wetlandch4", "ch4"),
         (-100.0, 2000.0),
+        0.05,
+        (-1.0, 200.0),
         mass_basis="CH4",
         never_negative=False,
     ),
@@ -172,6 +200,8 @@ _ALL = (
         "none",
         ("cSoil", "csoil", "cSoilAbove1m", "TotSoilCarb", "soilc"),
         (-0.01, 1500.0),
+        0.1,
+        (0.05, 250.0),
     ),
     Variable(
         "cVeg",
@@ -181,6 +211,8 @@ _ALL = (
         "none",
         ("cVeg", "cveg", "TotLivBiom"),
         (-0.01, 200.0),
+        0.001,
+        (0.0001, 60.0),
     ),
 )
 

@@ -1,8 +1,8 @@
 """Find the files that ship with the package."""
 
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+
+from benchmark.shipped import folder
 
 
 def shipped(*parts: str) -> Traversable:
@@ -18,8 +18,4 @@ def shipped(*parts: str) -> Traversable:
     importlib.resources.abc.Traversable
         The file, which may not exist.
     """
-    try:
-        root = files("benchmark.references")
-    except ModuleNotFoundError:  # a checkout that is used without installing it
-        root = Path(__file__).parents[2] / "references"
-    return root.joinpath(*parts)
+    return folder("references").joinpath(*parts)

@@ -110,6 +110,10 @@ GROUPS = {
     "other": "other regions",
 }
 SUFFIX = "_boreal_tundra"
+NO_LIMIT = "(no permafrost limit)"
+ACRONYMS = {name: name.upper() for name in ("gpp", "npp", "nee", "nbe", "gbaf", "hwsd")}
+ACRONYMS |= {name: name.upper() for name in ("reccap2", "cmip6", "isimip", "soc")}
+ACRONYMS |= {"ch4": "CH₄", "ncscdv22": "NCSCDv2.2", "reco": "respiration"}
 
 
 def variable(id: str) -> str:
@@ -170,23 +174,51 @@ def region_group(region: str) -> str:
     return "boreal_tundra" if region.endswith(SUFFIX) else "regions"
 
 
+def severity(status: str) -> int:
+    """Rank a status, the gravest first; what is not known is as grave.
+
+    Examples
+    --------
+    >>> sorted(["scored", "failed", "not_assessed"], key=severity)
+    ['failed', 'not_assessed', 'scored']
+    """
+    return SEVERITY.index(status) if status in SEVERITY else 0
+
+
+def unlimited(region: str) -> bool:
+    """Return whether a region is of the set without a permafrost limit.
+
+    Examples
+    --------
+    >>> unlimited("boreal_tundra_domain"), unlimited("permafrost_domain")
+    (True, False)
+    """
+    return region_group(region).startswith("boreal_tundra")
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital first letter and nothing else changed."""
     return text[:1].upper() + text[1:]
 
 
 def reference(id: str) -> str:
-    """Name a reference in a figure by its id.
+    """Name a reference by its id, where it brings no label of its own.
 
     Examples
     --------
     >>> reference("sanderman2017_0_30cm")
-    'Sanderman2017, 0 to 30 cm'
+    'Sanderman 2017, 0 to 30 cm'
     >>> reference("gbaf_gpp")
-    'Gbaf gpp'
+    'GBAF GPP'
     """
     depth = re.search(r"_(\d+)_(\d+)cm$", id)
-    if depth is None:
-        return sentence(id.replace("_", " "))
-    name = sentence(id[: depth.start()].replace("_", " "))
-    return f"{name}, {depth[1]} to {depth[2]} cm"
+    words = (id[: depth.start()] if depth else id).split("_")
+    name = sentence(" ".join(map(_word, words)))
+    return f"{name}, {depth[1]} to {depth[2]} cm" if depth else name
+
+
+def _word(part: str) -> str:
+    if part in ACRONYMS:
+        return ACRONYMS[part]
+    cited = re.fullmatch(r"([a-z]+)(\d{4})", part)
+    return f"{sentence(cited[1])} {cited[2]}" if cited else part

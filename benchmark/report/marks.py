@@ -12,6 +12,9 @@ from benchmark.report.figures.regional_bars import Mark
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
 
+# Their members are drawn hollow, beside the full mark of the family.
+ENSEMBLES = ("cmip6", "isimip")
+
 
 def reference_marks(site: Site, rows: Iterable[Row], region: str) -> list[Mark]:
     """Return what the references of some rows say about a region.
@@ -41,16 +44,30 @@ def reference_marks(site: Site, rows: Iterable[Row], region: str) -> list[Mark]:
         if here is not None and several and units == group[0].units:
             marks += _approaches(here)
         else:
-            marks.append(_reference_mark(site, group[0], here))
+            marks.append(_reference_mark(site, best(group)))
     return marks
 
 
-def _reference_mark(site: Site, row: Row, here: pd.DataFrame | None) -> Mark:
+def best(rows: Iterable[Row]) -> Row:
+    """Return the row that speaks for most of its region.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Rows of one region; at least one.
+
+    Returns
+    -------
+    Row
+        A table's number is of all land there is, whatever a map shares.
+    """
+    return max(rows, key=lambda row: 1.0 if row.coverage is None else row.coverage)
+
+
+def _reference_mark(site: Site, row: Row) -> Mark:
     known = site.result.references.get(row.reference)
-    names = [] if here is None else list(here["approach"].unique())
-    name = names[0] if len(names) == 1 else row.reference
     return Mark(
-        label=labels.reference(str(name)),
+        label=site.reference_label(row.reference),
         family=known.family if known else "mixed",
         value=row.reference_value,
         low=row.reference_low,
@@ -130,7 +147,8 @@ def model_marks(site: Site, rows: Iterable[Row]) -> list[Mark]:
     Returns
     -------
     list of Mark
-        Models under test first, then ensembles, each from low to high.
+        Models under test first, then members of ensembles, hollow; each from
+        low to high.
     """
     groups = group_by(rows, "model")
     marks = []
@@ -138,6 +156,18 @@ def model_marks(site: Site, rows: Iterable[Row]) -> list[Mark]:
         if model in groups:
             known = site.result.models.get(model)
             family = known.family if known else "process_based"
-            bold = family not in {"cmip6", "isimip"}
-            marks.append(Mark(model, family, groups[model][0].level or 0.0, bold=bold))
+            own = family not in ENSEMBLES
+            level = _own_level(site, groups[model])
+            marks.append(Mark(model, family, level, bold=own, hollow=not own))
     return sorted(marks, key=lambda mark: (not mark.bold, mark.value or 0.0))
+
+
+def _own_level(site: Site, rows: list[Row]) -> float:
+    """Return the value of a model: that of all its land, if a row has it."""
+    known = site.result.references
+    tables = [
+        row
+        for row in rows
+        if row.reference in known and known[row.reference].kind == "regional"
+    ]
+    return best(tables or rows).level or 0.0

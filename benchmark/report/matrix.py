@@ -1,34 +1,15 @@
 """Scores as a matrix of models by benchmarks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from benchmark.config.descriptors import Reference
-from benchmark.report.labels import GROUPS, SEVERITY, SUBJECTS, region_group
+from benchmark.report.cells import Cell, cell
+from benchmark.report.labels import GROUPS, SUBJECTS, region_group
+from benchmark.report.reasons import prose
 from benchmark.report.rows import Row
 
-NO_ROW = "This run made no number for this pair."
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: a score, or why there is none.
-
-    `low` and `high` are the lowest and highest score of a region; `against`
-    is the range of the score over the approaches that the reference is made
-    of, if it is made of several; `assessed` of `expected` numbers could be
-    scored; `reasons` has a sentence for each way in which the others could not.
-    """
-
-    score: float | None
-    low: float | None
-    high: float | None
-    against: tuple[float, float] | None
-    assessed: int
-    expected: int
-    status: str
-    reasons: tuple[str, ...]
+_SETS = {"treat2024_boreal_tundra": "boreal_tundra", "global": "global"}
 
 
 @dataclass(frozen=True)
@@ -50,11 +31,19 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Benchmarks by models; `cells` has a cell for every pair."""
+    """Benchmarks by models; `cells` has a cell for every pair.
+
+    `grades` has the grades of rows that differ from that of their reference.
+    """
 
     benchmarks: tuple[Benchmark, ...]
     models: tuple[str, ...]
     cells: dict[tuple[Benchmark, str], Cell]
+    grades: dict[Benchmark, tuple[str, ...]]
+
+    def of(self, reference: str) -> list[Benchmark]:
+        """Return the rows of one reference."""
+        return [b for b in self.benchmarks if b.reference == reference]
 
     def scored(self, benchmark: Benchmark) -> bool:
         """Return whether any model has a score for a benchmark."""
@@ -74,7 +63,10 @@ class Matrix:
 
 
 def build_matrix(
-    rows: Iterable[Row], references: Mapping[str, Reference], models: Iterable[str]
+    rows: Iterable[Row],
+    references: Mapping[str, Reference],
+    models: Iterable[str],
+    places: Mapping[str, Sequence[str]] | None = None,
 ) -> Matrix:
     """Gather the rows of a score table into a matrix.
 
@@ -86,16 +78,19 @@ def build_matrix(
         Names to references, in report order.
     models : iterable of str
         Models, in report order.
+    places : mapping of str to sequence of str, optional
+        The regions of references that are tables.
 
     Returns
     -------
     Matrix
         A benchmark for every (variable, reference, group of regions) that
-        has a row, and a cell for each of them and each model.
+        has a row, and a cell for each of them and each model. A row without
+        a region speaks for all groups of its reference.
     """
     gathered: dict[Benchmark, dict[str, list[Row]]] = {}
-    for row in rows:
-        benchmark = _benchmark(row, references.get(row.reference))
+    for row, group in _grouped(list(rows), references, places or {}):
+        benchmark = _benchmark(row, group, references.get(row.reference))
         gathered.setdefault(benchmark, {}).setdefault(row.model, []).append(row)
     place = {name: i for i, name in enumerate(references)}
     benchmarks = sorted(
@@ -108,86 +103,67 @@ def build_matrix(
         for benchmark in benchmarks
         for model in models
     }
-    return Matrix(tuple(benchmarks), models, cells)
+    grades = {
+        benchmark: other_grades(
+            [row for found in gathered[benchmark].values() for row in found],
+            benchmark.grade,
+        )
+        for benchmark in benchmarks
+    }
+    return Matrix(tuple(benchmarks), models, cells, grades)
 
 
-def cell(rows: Iterable[Row]) -> Cell:
-    """Summarise the rows of one model and one benchmark.
+def other_grades(rows: Iterable[Row], grade: str) -> tuple[str, ...]:
+    """Return the grades of scored rows that are not that of their reference.
 
     Parameters
     ----------
     rows : iterable of Row
-        Rows of any regions and metrics.
+        Rows of one reference.
+    grade : str
+        Of the reference.
 
     Returns
     -------
-    Cell
-        Its score is the mean over regions of the mean of the metrics that
-        could be scored there, so a region counts once whatever the number
-        of its metrics. Rows that hold a value and were never meant to be
-        scored do not count as expected.
+    tuple of str
+        In the order of the alphabet.
     """
-    rows = [row for row in rows if row.status != "scored" or row.score is not None]
-    scored = [row for row in rows if row.score is not None]
-    means = _means((row.region, row.score) for row in scored)
-    return Cell(
-        score=fmean(means) if means else None,
-        low=min(means, default=None),
-        high=max(means, default=None),
-        against=_against(scored),
-        assessed=len(scored),
-        expected=len(rows),
-        status="scored" if means else _worst(rows),
-        reasons=_reasons(rows),
-    )
+    found = {row.grade for row in rows if row.score is not None and row.grade}
+    return tuple(sorted(found - {grade}))
 
 
-def _means(scores: Iterable[tuple[str, float | None]]) -> list[float]:
-    """Return the mean score of each region."""
-    by_region: dict[str, list[float]] = {}
-    for region, score in scores:
-        if score is not None:
-            by_region.setdefault(region, []).append(score)
-    return [fmean(found) for found in by_region.values()]
+def _grouped(
+    rows: list[Row],
+    references: Mapping[str, Reference],
+    places: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[Row, str]]:
+    """Yield each row with its group, and a row without a region with each."""
+    known: dict[tuple[str, str], dict[str, None]] = {}
+    for row in rows:
+        if row.region:
+            found = known.setdefault((row.variable, row.reference), {})
+            found[region_group(row.region)] = None
+    for row in rows:
+        pair = (row.variable, row.reference)
+        if not row.region and pair not in known:
+            regions = places.get(row.reference, ())
+            reference = references.get(row.reference)
+            one = _SETS.get(reference.regions if reference else "", "regions")
+            known[pair] = dict.fromkeys(map(region_group, regions)) or {one: None}
+        groups = [region_group(row.region)] if row.region else known[pair]
+        yield from ((row, group) for group in groups)
 
 
-def _against(rows: list[Row]) -> tuple[float, float] | None:
-    if all(row.score_low is None or row.score_high is None for row in rows):
-        return None
-    # A metric without a range of its own counts as it is at both ends.
-    low, high = (
-        fmean(_means((row.region, _or(getattr(row, end), row.score)) for row in rows))
-        for end in ("score_low", "score_high")
-    )
-    return low, high
-
-
-def _or(end: float | None, score: float | None) -> float | None:
-    return score if end is None else end
-
-
-def _benchmark(row: Row, reference: Reference | None) -> Benchmark:
+def _benchmark(row: Row, group: str, reference: Reference | None) -> Benchmark:
     return Benchmark(
         variable=row.variable,
         reference=row.reference,
-        group=region_group(row.region),
+        group=group,
         subject=reference.subject if reference else "",
         grade=reference.grade if reference else row.grade or "C",
-        title=(reference.title if reference else "") or row.reference,
+        title=prose(reference.title if reference else "") or row.reference,
     )
 
 
 def _rank(group: str) -> int:
     return list(GROUPS).index(group)
-
-
-def _worst(rows: list[Row]) -> str:
-    found = {row.status for row in rows}
-    return next((status for status in SEVERITY if status in found), "no_model_data")
-
-
-def _reasons(rows: list[Row]) -> tuple[str, ...]:
-    if not rows:
-        return (NO_ROW,)
-    messages = (row.message for row in rows if row.status != "scored")
-    return tuple(dict.fromkeys(message for message in messages if message))

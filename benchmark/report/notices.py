@@ -8,7 +8,6 @@ from typing import Any
 from benchmark.report import labels
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-from benchmark.score.result import Note
 
 
 @dataclass(frozen=True)
@@ -22,16 +21,6 @@ class Gap:
     message: str
     regions: tuple[str, ...]
     metrics: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Warned:
-    """A warning, the models and the files it is about."""
-
-    variable: str
-    text: str
-    models: tuple[str, ...]
-    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +64,7 @@ def gaps(rows: Iterable[Row], site: Site) -> list[Gap]:
         )
         for (model, variable, reference, status, message), group in groups.items()
     ]
-    return sorted(found, key=lambda gap: _severity(gap.status))
+    return sorted(found, key=lambda gap: labels.severity(gap.status))
 
 
 def methods(rows: Iterable[Row]) -> list[Method]:
@@ -129,52 +118,9 @@ def flatten(manifest: Mapping[str, Any], before: str = "") -> list[tuple[str, st
     return lines
 
 
-def shared_warnings(notes: Iterable[Note]) -> list[Warned]:
-    """Gather warnings that say the same of several models.
-
-    Parameters
-    ----------
-    notes : iterable of Note
-        Notes of any kind.
-
-    Returns
-    -------
-    list of Warned
-        One for each variable and text.
-    """
-    found: dict[tuple[str, str], list[Note]] = {}
-    for note in notes:
-        if note.kind == "warning":
-            found.setdefault((note.variable, note.text), []).append(note)
-    return [
-        Warned(
-            *key,
-            _distinct(note.model for note in group),
-            _distinct(tail(note.file) for note in group if note.file),
-        )
-        for key, group in found.items()
-    ]
-
-
-def tail(path: str) -> str:
-    """Return the end of a path: what a reader needs, not where a disk is mounted.
-
-    Examples
-    --------
-    >>> tail("/home/someone/model_configs/data/classic/gpp.nc")
-    'classic/gpp.nc'
-    """
-    return "/".join(path.replace("\\", "/").rstrip("/").split("/")[-2:])
-
-
 def _perfect(value: float) -> str:
     return "the reference" if math.isnan(value) else f"{value:g}"
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
-
-
-def _severity(status: str) -> int:
-    order = labels.SEVERITY
-    return order.index(status) if status in order else 0

@@ -116,10 +116,17 @@ def unit(units: str | None, basis: str | None = None) -> str:
     words = [first]
     if basis and first in {"mg", "g", "kg", "Gg", "Tg", "Pg"}:
         words.append({"CO2": "CO₂", "CH4": "CH₄"}.get(basis, basis))
-    return " ".join(words + [_raised(word) for word in rest])
+    return " ".join(words + [raised(word) for word in rest])
 
 
-def _raised(word: str) -> str:
+def raised(word: str) -> str:
+    """Raise the power at the end of a unit.
+
+    Examples
+    --------
+    >>> raised("yr-1")
+    'yr⁻¹'
+    """
     stem = word.rstrip("-0123456789")
     return stem + word[len(stem) :].translate(SUPERSCRIPT)
 

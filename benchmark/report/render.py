@@ -2,13 +2,11 @@
 
 import re
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.report import colour, labels, numbers
-from benchmark.report.notices import tail
+from benchmark.report.file_notes import tail
+from benchmark.report.reasons import closed, prose
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,7 +37,7 @@ def render(template: str, **context: Any) -> str:
 
 def template_file(name: str) -> str:
     """Return the text of a file of ``templates/``, such as ``style.css``."""
-    return _folder().joinpath(name).read_text(encoding="utf-8")
+    return folder("templates").joinpath(name).read_text(encoding="utf-8")
 
 
 @cache
@@ -62,6 +60,8 @@ def _environment() -> "Environment":
         capital=labels.sentence,
         breakable=breakable,
         tail=tail,
+        prose=prose,
+        closed=closed,
         metric_name=labels.metric,
     )
     environment.globals.update(
@@ -81,7 +81,7 @@ def _environment() -> "Environment":
 
 
 def breakable(name: str) -> str:
-    """Let a long name break after its marks, and within a long word.
+    """Let a long name break after its marks, and nowhere else.
 
     Examples
     --------
@@ -90,13 +90,5 @@ def breakable(name: str) -> str:
     """
     from markupsafe import Markup, escape
 
-    pieces = re.findall(r"[^-_/\s]{1,9}[-_/\s]*|[-_/\s]+", name)
+    pieces = re.findall(r"[^-_/\s]+[-_/\s]*|[-_/\s]+", name)
     return Markup("<wbr>").join(escape(piece) for piece in pieces)
-
-
-@cache
-def _folder() -> Traversable:
-    try:
-        return files("benchmark.templates")
-    except ModuleNotFoundError:  # a checkout that is used without installing it
-        return Path(__file__).parents[2] / "templates"

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from benchmark.score.region_state import MINIMUM_COVERAGE
+
 # Parts of the names of metrics whose value is a quantity of the model.
 DAYS = ("d", "day", "days")
 LEVEL = ("mean", "total", "stock", "sigma", "interval", "level", "logratio")
@@ -49,6 +51,15 @@ class Row:
     score_null: float | None
     coverage: float | None
     n: float | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the numbers are of the whole region, not of a part of it.
+
+        Against a map, a model's number is its mean over the cells that both
+        have; that of less than 80 % of the map is another place's number.
+        """
+        return self.coverage is None or self.coverage >= MINIMUM_COVERAGE
 
     @property
     def is_level(self) -> bool:

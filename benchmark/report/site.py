@@ -1,13 +1,14 @@
 """Everything the pages share: rows by model and region, names and addresses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from benchmark.config.descriptors import Reference
 from benchmark.regions import Region
 from benchmark.report import labels
 from benchmark.report.matrix import Matrix, build_matrix
+from benchmark.report.reasons import plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
 from benchmark.score.result import RunResult
@@ -99,8 +100,7 @@ class Site:
     def region_label(self, region: str) -> str:
         """Return a name that tells a region from its twin."""
         name = self.region_name(region)
-        twin = region.endswith(labels.SUFFIX)
-        return f"{name} (no permafrost limit)" if twin else name
+        return f"{name} {labels.NO_LIMIT}" if region.endswith(labels.SUFFIX) else name
 
     def region(self, region: str) -> Region | None:
         """Return a region, or None if the run does not describe it."""
@@ -109,7 +109,13 @@ class Site:
     def reference_title(self, reference: str) -> str:
         """Return the title of a reference, or its name."""
         known = self.result.references.get(reference)
-        return ((known.title if known else "") or reference).replace("+-", "±")
+        return prose((known.title if known else "") or reference)
+
+    def reference_label(self, reference: str) -> str:
+        """Return the short name of a reference: its label, or its id in words."""
+        known = self.result.references.get(reference)
+        label = getattr(known, "label", "")
+        return prose(label) if label else labels.reference(reference)
 
     def short_title(self, reference: str) -> str:
         """Return the title of a reference up to its first bracket."""
@@ -152,7 +158,11 @@ def open_site(result: RunResult) -> Site:
         With an address for every model, reference and region, those
         included that only the score table names.
     """
-    rows = read_rows(result.scores)
+    names = {id: region.name for id, region in result.regions.items()}
+    rows = [
+        replace(row, message=plain(row.message, names))
+        for row in read_rows(result.scores)
+    ]
     models = _process_models_first(result, rows)
     references = list(
         dict.fromkeys([*result.references, *(row.reference for row in rows)])
@@ -161,11 +171,19 @@ def open_site(result: RunResult) -> Site:
     return Site(
         result=result,
         rows=rows,
-        matrix=build_matrix(rows, result.references, models),
+        matrix=build_matrix(rows, result.references, models, _places(result)),
         model_slug=slugs(models),
         reference_slug=slugs(references),
         page_slug=slugs(regions),
     )
+
+
+def _places(result: RunResult) -> dict[str, list[str]]:
+    """Return the regions of references that are tables, whoever has rows there."""
+    return {
+        name: list(table["region"].unique())
+        for name, table in result.approaches.items()
+    }
 
 
 def _process_models_first(result: RunResult, rows: list[Row]) -> list[str]:

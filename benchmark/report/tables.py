@@ -7,20 +7,7 @@ from benchmark.report import labels
 from benchmark.report.numbers import unit
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-
-Level = tuple[str, str, str]  # reference, region, metric
-
-
-@dataclass(frozen=True)
-class Strip:
-    """Where things lie on an axis of 0 to 100: all None if unknown."""
-
-    value: float | None
-    reference: float | None
-    low: float | None
-    high: float | None
-    zero: float | None
-    others: tuple[float, ...]
+from benchmark.report.strips import Peers, Strip, draw_strips
 
 
 @dataclass(frozen=True)
@@ -60,17 +47,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """Metrics without a number in any line, and why."""
+
+    metrics: tuple[str, ...]
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """Lines by metrics."""
+    """Lines by metrics; `hidden` are the metrics that have no column."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     corner: str
-
-    @property
-    def width(self) -> int:
-        """Number of cells in a line, without its header."""
-        return sum(4 if column.level else 2 for column in self.columns)
+    hidden: tuple[Hidden, ...]
 
     @property
     def full(self) -> list[Line]:
@@ -87,7 +79,7 @@ class Table:
         return found
 
 
-def by_region(rows: Iterable[Row], site: Site, peers: "Peers") -> Table:
+def by_region(rows: Iterable[Row], site: Site, peers: Peers) -> Table:
     """Lay out the rows of one model and one reference: regions by metrics.
 
     Parameters
@@ -110,7 +102,7 @@ def by_region(rows: Iterable[Row], site: Site, peers: "Peers") -> Table:
     return _table([groups[id] for id in ids], heads, "Region", peers)
 
 
-def by_model(rows: Iterable[Row], site: Site, peers: "Peers") -> Table:
+def by_model(rows: Iterable[Row], site: Site, peers: Peers) -> Table:
     """Lay out the rows of one region and one reference: models by metrics.
 
     Parameters
@@ -133,24 +125,6 @@ def by_model(rows: Iterable[Row], site: Site, peers: "Peers") -> Table:
     return _table([groups[name] for name in names], heads, "Model", peers)
 
 
-class Peers:
-    """Values of all models for the same reference, region and metric."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows: dict[Level, list[Row]] = group_by(
-            (row for row in rows if row.is_level), "reference", "region", "metric"
-        )
-
-    def of(self, row: Row) -> list[float]:
-        """Return the levels of the other models."""
-        peers = self._rows.get((row.reference, row.region, row.metric), [])
-        return [
-            peer.level
-            for peer in peers
-            if peer.level is not None and peer.model != row.model
-        ]
-
-
 def _table(
     groups: Sequence[list[Row]],
     heads: Sequence[tuple[str, str, str | None]],
@@ -158,16 +132,17 @@ def _table(
     peers: Peers,
 ) -> Table:
     every = [row for rows in groups for row in rows]
-    columns, cells, strips = [], [], []
     every.sort(key=lambda row: not row.is_level or "bias" in row.metric)
-    for key in dict.fromkeys((row.metric, row.season) for row in every):
-        found = [
+    found = [
+        [
             next((row for row in rows if (row.metric, row.season) == key), None)
             for rows in groups
         ]
-        columns.append(_column([row for row in found if row]))
-        cells.append(found)
-        strips.append(draw_strips(found, peers))
+        for key in dict.fromkeys((row.metric, row.season) for row in every)
+    ]
+    cells = [column for column in found if _has_number(column)] or found
+    empty = [column for column in found if column not in cells]
+    strips = [draw_strips(column, peers) for column in cells]
     lines = tuple(
         Line(
             *head,
@@ -176,7 +151,25 @@ def _table(
         )
         for i, head in enumerate(heads)
     )
-    return Table(tuple(columns), lines, corner)
+    columns = tuple(_column([row for row in column if row]) for column in cells)
+    return Table(columns, lines, corner, _hidden(empty))
+
+
+def _has_number(column: list[Row | None]) -> bool:
+    return any(row is not None and row.status == "scored" for row in column)
+
+
+def _hidden(columns: list[list[Row | None]]) -> tuple[Hidden, ...]:
+    """Gather columns without a number by their reason, failures first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for column in columns:
+        rows = [row for row in column if row]
+        status = min((row.status for row in rows), key=labels.severity)
+        reasons = dict.fromkeys(row.message for row in rows if row.status == status)
+        key = (status, "; ".join(filter(None, reasons)))
+        found.setdefault(key, []).append(_column(rows).name)
+    hidden = [Hidden(tuple(names), *key) for key, names in found.items()]
+    return tuple(sorted(hidden, key=lambda one: labels.severity(one.status)))
 
 
 def _column(rows: list[Row]) -> Column:
@@ -186,51 +179,3 @@ def _column(rows: list[Row]) -> Column:
     if rows[0].season not in {"", "annual", "all"}:
         name += f", {rows[0].season}"
     return Column(rows[0].metric, name, units, level)
-
-
-def draw_strips(rows: Sequence[Row | None], peers: Peers) -> list[Strip | None]:
-    """Place levels, ranges and other models on one common axis.
-
-    Parameters
-    ----------
-    rows : sequence of Row or None
-        Rows of one metric and unit.
-    peers : Peers
-        What the other models have.
-
-    Returns
-    -------
-    list of Strip or None
-        None where the row has no level.
-    """
-    levels = [row for row in rows if row is not None and row.is_level]
-    others = {id(row): peers.of(row) for row in levels}
-    known = [
-        x
-        for row in levels
-        for x in (row.level, row.reference_value, row.reference_low, row.reference_high)
-        if x is not None
-    ]
-    if not known:
-        return [None] * len(rows)
-    # Other models may be far off; they must not squeeze what the line is about.
-    width = max(known) - min(known) or abs(known[0]) or 1.0
-    low, high = min([*known, 0.0]), max([*known, 0.0])
-    low, high = low - 0.06 * width, high + 0.06 * width
-
-    def place(x: float | None) -> float | None:
-        return None if x is None else round(100 * (x - low) / (high - low), 1)
-
-    return [
-        Strip(
-            place(row.level),
-            place(row.reference_value),
-            place(row.reference_low),
-            place(row.reference_high),
-            place(0.0) if low < 0 < high else None,
-            tuple(p for x in others[id(row)] if (p := place(x)) and 0 <= p <= 100),
-        )
-        if row is not None and id(row) in others
-        else None
-        for row in rows
-    ]

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from benchmark.report import labels
+from benchmark.report.comparison import CLOSE, compare, direction
 from benchmark.report.numbers import count, interval, number, percent, unit, whole
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
 
 SURE = {"A": 1.0, "B": 0.8, "C": 0.5}
-CLOSE = 0.1  # relative difference that is called agreement, without a range
 ON_TIME = 5.0  # days
 
 
@@ -108,51 +108,6 @@ def summary(rows: Sequence[Row]) -> str:
     return f"{text}. Not scored: {', '.join(reasons)}." if reasons else f"{text}."
 
 
-def compare(row: Row) -> str:
-    """Say in a few words how a level compares with its reference.
-
-    Parameters
-    ----------
-    row : Row
-        A row whose `is_level` is true.
-
-    Returns
-    -------
-    str
-        Such as ``too weak a sink`` or ``60 % of the reference``.
-    """
-    level, reference = row.level, row.reference_middle
-    if level is None or reference is None:
-        return ""
-    if row.variable in {"nee", "nbe"}:
-        return _compare_net(row, level, reference)
-    if _inside(row, level, reference):
-        return "in agreement"
-    if reference <= 0 or level < 0:
-        return "too high" if level > reference else "too low"
-    ratio = level / reference
-    if ratio >= 1.5:
-        return f"{number(ratio, 2)} times the reference"
-    return f"{percent(ratio)} of the reference"
-
-
-def _compare_net(row: Row, level: float, reference: float) -> str:
-    if _inside(row, level, reference):
-        return "in agreement"
-    if reference < 0 <= level:
-        return "a source, not a sink"
-    if level < 0 < reference:
-        return "a sink, not a source"
-    what = "sink" if reference < 0 else "source"
-    return f"too {'strong' if abs(level) > abs(reference) else 'weak'} a {what}"
-
-
-def _inside(row: Row, level: float, reference: float) -> bool:
-    if row.reference_low is not None and row.reference_high is not None:
-        return row.reference_low <= level <= row.reference_high
-    return abs(level - reference) <= CLOSE * abs(reference)
-
-
 def _agreed(candidates: list[Finding]) -> Finding:
     surest = max(SURE.get(finding.grade, 0.0) for finding in candidates)
     candidates = [f for f in candidates if SURE.get(f.grade, 0.0) == surest]
@@ -171,21 +126,21 @@ def _level(rows: list[Row], site: Site) -> Finding | None:
     if not levels:
         return None
     worst = min(levels, key=lambda row: row.score or 0.0)
-    same = {r.region for r in levels if _direction(r) == _direction(worst)}
+    same = {r.region for r in levels if direction(r) == direction(worst)}
     others = {r.region for r in levels if "domain" not in r.region} - {worst.region}
     also = len(same & others)
     text = f"{_verdict(worst)} in {site.place(worst.region)}"
-    if also and _direction(worst):
+    if also and direction(worst):
         side = _side(worst)
         text += f", {side} also in {also} of {count(len(others), 'other region')}"
     found = _finding(text, _numbers(worst, site), worst, site)
-    found = replace(found, side=_direction(worst))
+    found = replace(found, side=direction(worst))
     # Agreement is told after every miss, whatever its score lost elsewhere.
     return found if found.side else replace(found, weight=0.0)
 
 
 def _side(row: Row) -> str:
-    above = _direction(row) > 0
+    above = direction(row) > 0
     if row.variable in {"nee", "nbe"}:
         return "too positive" if above else "too negative"
     return "more" if above else "less"
@@ -214,13 +169,6 @@ def _numbers(row: Row, site: Site) -> str:
     text = text.removesuffix(" ()")
     units = unit(row.units, row.mass_basis)
     return f"{text} {units}, {site.short_title(row.reference)}"
-
-
-def _direction(row: Row) -> int:
-    level, reference = row.level, row.reference_middle
-    if level is None or reference is None or _inside(row, level, reference):
-        return 0
-    return 1 if level > reference else -1
 
 
 def _timing(rows: list[Row], site: Site) -> Finding | None:

@@ -1,7 +1,7 @@
 """What a regional pair is scored with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmark.config.descriptors import Reference
 from benchmark.harmonise.variables import Variable
@@ -31,5 +31,18 @@ class Bench:
         return [str(region) for region in self.table.area["region"].to_numpy()]
 
     def canonical_numbers(self, metric: Metric[...]) -> Numbers:
-        """Return tolerance and scale in the units the metric compares."""
-        return self.numbers.over(reported(metric, self.variable)[0])
+        """Return tolerance, scale and null models in the metric's units.
+
+        Null models are those of the science brief, section 2.1: no flux, a
+        uniform sink of 30 g C m-2 yr-1, and the median over the regions. They
+        are for means of net exchange, and for several regions: of one, the
+        median is the reference itself.
+        """
+        factor = reported(metric, self.variable)[0]
+        numbers = self.numbers.over(factor)
+        regions = [id for id in self.region_ids if not id.endswith("_domain")]
+        if self.variable.name != "nee" or metric.units == "total" or len(regions) < 2:
+            return numbers
+        mean = self.table.values["mean"].sel(region=regions)
+        median = float(mean.mean([d for d in mean.dims if d != "region"]).median())
+        return replace(numbers, null_values=(0.0, -30.0 / factor, median))

@@ -1,14 +1,18 @@
 """The tests of plausibility and sign that ride along in the pass over the data."""
 
+from collections.abc import Mapping
+
 import xarray as xr
 
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.plausibility import (
-    check_growing_season_sink,
-    check_plausible,
-    check_sign_of_mean,
+    Sizes,
+    check_repeated,
+    check_sizes,
     extremes,
+    suspicious,
 )
+from benchmark.harmonise.signs import check_mirrored, check_seasons
 from benchmark.harmonise.variables import Variable
 from benchmark.statistics import reductions
 
@@ -17,33 +21,33 @@ BOREAL_LATITUDE = 45.0
 
 
 def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArray]:
-    """Return what the tests need, still to be computed.
+    """Return what the tests of a field need, still to be computed.
 
     Parameters
     ----------
     opened : Harmonised
-        A field or a table.
+        A field; a table has no cells to test, and is tested as it is scored.
     variable : Variable
         Its variable.
 
     Returns
     -------
     dict
-        ``lowest``, ``highest``, ``count``, ``mean`` and, for monthly net
-        fluxes on a grid, ``summer``: the climatology north of 45 N.
+        ``lowest``, ``highest``, ``count``, ``mean`` and, for monthly fluxes,
+        ``summer``: the climatology north of 45 N. Empty for a table.
     """
     field = opened.field
-    found = {str(name): v for name, v in extremes(field).data_vars.items()}
     if "lat" not in field.dims:
-        found["mean"] = field.mean()
-        return found
+        return {}
+    found = {str(name): v for name, v in extremes(field).data_vars.items()}
     weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
     values = field.reset_coords(drop=True)
     found["mean"] = _weighted_mean(values, weights, [str(dim) for dim in field.dims])
     north = field["lat"] >= BOREAL_LATITUDE
-    if "month" in field.coords and not variable.never_negative and bool(north.any()):
+    if "month" in field.coords and not variable.is_stock and bool(north.any()):
+        inside = north.to_numpy()
         series = _weighted_mean(
-            values.where(north), weights.where(north, 0.0), ["lat", "lon"]
+            values.isel(lat=inside), weights.isel(lat=inside), ["lat", "lon"]
         )
         months = {name: field[name] for name in ("year", "month", "days")}
         found["summer"] = reductions.climatology(series.assign_coords(months))
@@ -51,7 +55,7 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
 
 
 def run_checks(
-    opened: Harmonised, variable: Variable, found: dict[str, xr.DataArray]
+    opened: Harmonised, variable: Variable, found: Mapping[str, xr.DataArray]
 ) -> list[str]:
     """Refuse what cannot be right; return what is merely odd.
 
@@ -61,7 +65,7 @@ def run_checks(
         What `lazy_checks` was given.
     variable : Variable
         Its variable.
-    found : dict
+    found : mapping
         The computed checks.
 
     Returns
@@ -74,25 +78,36 @@ def run_checks(
     InputError
         If values are missing throughout, implausible, or of the wrong sign.
     """
-    # Totals of regions have no plausible range per cell.
-    is_mean = opened.field.attrs.get("statistic", "mean") == "mean"
-    warnings = (
-        check_plausible(xr.Dataset(found), variable, opened.where, opened.factor)
-        if is_mean
-        else []
+    if not found:
+        return []
+    factor = variable.report_factor
+    sizes = Sizes(
+        lowest=float(found["lowest"]) * factor,
+        highest=float(found["highest"]) * factor,
+        mean=float(found["mean"]) * factor,
+        count=int(found["count"]),
+        raw=1.0 / (opened.factor * factor),
     )
-    check_sign_of_mean(float(found["mean"]), variable, opened.where)
-    if "summer" in found:
-        check_growing_season_sink(found["summer"], variable, opened.where)
-    return warnings
+    if sizes.count:
+        check_mirrored(sizes, variable, opened.where)
+    for value in suspicious(sizes, opened.packed):
+        # A second look at the data, only where a fill value stares out of them.
+        near = abs(opened.field * factor - value) <= 1e-6 * abs(value)
+        share = float(near.sum().compute()) / max(sizes.count, 1)
+        check_repeated(value, share, sizes, opened.where)
+    check_sizes(sizes, variable, opened.where)
+    if "summer" not in found:
+        return []
+    confirmed = opened.sign_stated
+    return check_seasons(found["summer"], variable, opened.where, confirmed=confirmed)
 
 
-def sign_remark(found: dict[str, xr.DataArray], variable: Variable) -> list[str]:
+def sign_remark(found: Mapping[str, xr.DataArray], variable: Variable) -> list[str]:
     """Return what to say where the sign of a net flux could not be tested.
 
     Parameters
     ----------
-    found : dict
+    found : mapping
         From `lazy_checks`.
     variable : Variable
         Its variable.

@@ -5,6 +5,7 @@ from functools import partial
 
 import xarray as xr
 
+from benchmark.errors import NoOverlapError
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.variables import Variable
 from benchmark.metrics import Metric
@@ -23,6 +24,7 @@ from benchmark.score.window import (
     cut_to_common,
     cut_to_period,
     recent_years,
+    whole_years,
     years_of,
 )
 from benchmark.statistics import reductions
@@ -82,12 +84,20 @@ def _same_time(
 ) -> tuple[xr.DataArray, xr.DataArray, str]:
     left, right = model.field, reference.field
     if "month" in left.coords and "month" in right.coords:
-        return *cut_to_common(left, right, model.where), ""
+        left, right = cut_to_common(left, right, model.where)
+        months = left.sizes["time"]
+        return left, right, f"only {months} shared months" if months < 12 else ""
     if "year" in left.coords and "year" in right.coords:
-        years = right["year"].to_numpy()
-        left = cut_to_period(left, (int(years[0]), int(years[-1])), model.where)
-        years = left["year"].to_numpy()
-        return left, cut_to_period(right, (int(years[0]), int(years[-1])), ""), ""
+        # One side is yearly: whole years of both.
+        left, right = whole_years(left), whole_years(right)
+        for side in (left, right, left):
+            if side.sizes["time"] == 0:
+                msg = f"{model.where}: model and reference share no whole year"
+                raise NoOverlapError(msg)
+            span = (int(side["year"].min()), int(side["year"].max()))
+            left = cut_to_period(left, span, model.where)
+            right = cut_to_period(right, span, model.where)
+        return left, right, "one side is yearly: means of whole years are compared"
     remark = ""
     if "time" not in right.dims and variable.is_stock:
         left = recent_years(left)

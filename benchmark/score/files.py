@@ -26,8 +26,8 @@ def write_scores(result: RunResult, folder: Path) -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "scores.csv"
-    # Seven digits: what a float32 input can mean, and a diff a person can read.
-    write_text(path, result.scores.to_csv(index=False, float_format="%.7g"))
+    # Every digit, so that another program can check and compare the numbers.
+    write_text(path, result.scores.to_csv(index=False))
     notes = pd.DataFrame(
         [vars(note) for note in result.notes],
         columns=["model", "variable", "file", "kind", "text"],

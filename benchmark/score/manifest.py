@@ -5,7 +5,6 @@ import platform
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,14 @@ import benchmark
 from benchmark.config.descriptors import Suite, VariableSource
 from benchmark.errors import InputError
 from benchmark.readers import expand
+from benchmark.shipped import folder
 
 _PACKAGES = (
     "numpy", "xarray", "pandas", "scipy", "dask", "cf_xarray", "cftime", "netCDF4",
     "pint", "shapely", "matplotlib", "jinja2",
 )  # fmt: skip
 _BLOCK = 2**20
-_SHIPPED = ("benchmark.references", "benchmark.model_configs")
+_SHIPPED = ("references", "model_configs")
 
 
 def make_manifest(suite: Suite) -> dict[str, Any]:
@@ -68,13 +68,21 @@ def _checksums(sources: list[VariableSource], suite: Suite) -> dict[str, str]:
             continue
         for path in paths:
             if path not in found:
-                found[path] = sha256(path)
+                found[path] = _digest(path)
     return {_shown(path, suite): digest for path, digest in found.items()}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path)
+    except OSError as error:
+        # Its rows say so too; a run is not stopped by one file.
+        return f"cannot be read ({(error.strerror or str(error)).lower()})"
 
 
 def _shown(path: Path, suite: Suite) -> str:
     """Name a file from the package or from the suite's folder, not the machine."""
-    roots = [(Path(str(files(name))).parent, "permabench/") for name in _SHIPPED]
+    roots = [(folder(name).parent, "permabench/") for name in _SHIPPED]
     if suite.source is not None:
         roots.append((suite.source.parent, ""))
     for root, prefix in roots:

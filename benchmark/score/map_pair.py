@@ -21,7 +21,7 @@ _LINEAR = {
     for name, reduction in reductions.STATISTICS.items()
     if reduction.__name__ in reductions.LINEAR
 }
-_NEED_MONTHS = {"climatology", "iav", "annual"}
+_NEED_MONTHS = {"climatology", "iav", "annual", "crms"}
 
 
 @dataclass(frozen=True)
@@ -184,8 +184,10 @@ def _placed(field: xr.DataArray, target: xr.Dataset) -> xr.DataArray:
 
 def _reduced(field: xr.DataArray, names: set[str]) -> dict[str, xr.DataArray]:
     possible = names
-    if "month" not in field.coords:
+    if "time" in field.dims and "month" not in field.coords:
         possible = names - _NEED_MONTHS
+    elif "time" not in field.dims:
+        possible = names & {"mean", "crms"}
     return {name: reductions.STATISTICS[name](field) for name in sorted(possible)}
 
 

@@ -8,6 +8,7 @@ from benchmark.config.descriptors import Reference, Suite
 from benchmark.errors import ConfigError, InputError
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.model import open_reference_field
+from benchmark.harmonise.plausibility import check_table
 from benchmark.harmonise.table import harmonise_rows
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.metrics import Metric, metrics
@@ -81,6 +82,9 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
                 f"'{reference.regions}', which has {', '.join(regions.ids)}."
             )
             raise InputError(msg)
+        means = rows["mean"].dropna().to_xarray() * variable.report_factor
+        if means.size:
+            check_table(means, variable, str(reference.data.files[0]))
         return replace(ready, rows=rows)
     except InputError as error:
         return replace(ready, problem=str(error))
@@ -93,17 +97,7 @@ def numbers_of(item: OpenedReference) -> Numbers:
         tolerance=scoring.tolerance,
         scale=scoring.scale,
         relative_tolerance=scoring.relative_tolerance,
-        null_values=_null_values(item),
     )
-
-
-def _null_values(item: OpenedReference) -> tuple[float, ...]:
-    # Science brief, section 2.1: no flux, a uniform sink of 30 g C m-2 yr-1, and
-    # the median over regions everywhere.
-    if item.reference.variable != "nee" or item.rows is None:
-        return ()
-    median = float(item.rows["mean"].median()) * VARIABLES["nee"].report_factor
-    return 0.0, -30.0, median
 
 
 def all_regions(opened: list[OpenedReference]) -> dict[str, Region]:

@@ -26,6 +26,7 @@ class RegionState:
     coverage: float
     status: str = ""
     message: str = ""
+    period: str = ""
 
 
 def regional_state(

@@ -57,7 +57,9 @@ def regional_rows(
             rows.append(maker.unscored(state.status, state.message))
             continue
         known: dict[str, Any] = {name: v[region] for name, v in columns.items()}
-        maker = maker.knowing(**known | numbers)
+        if state.period:
+            known["period"] = state.period
+        maker = maker.knowing(remark=state.message, **known | numbers)
         rows.append(measured_row(values, messages, region, factor, maker))
     return rows
 
@@ -88,7 +90,9 @@ def _number_columns(
     numbers = bench.canonical_numbers(metric)
     columns: dict[str, float] = {}
     if metric.name in RELATIVE:
-        if numbers.relative_tolerance is not None:
+        # Where the reference states a range, that is used instead.
+        stated = bool(bench.table.own["total"].notnull().all())
+        if numbers.relative_tolerance is not None and not stated:
             columns["u_used"] = numbers.relative_tolerance
     elif "tolerance" in metric.needs and numbers.tolerance is not None:
         columns["u_used"] = numbers.tolerance * factor

@@ -1,15 +1,19 @@
 """Statistics of regional series, model and reference."""
 
-import numpy as np
 import xarray as xr
 
 from benchmark.score.bench import Bench
+from benchmark.score.complete_years import annual_series
 from benchmark.score.result import Evidence
 from benchmark.statistics import reductions
 
 
 def regional_statistics(
-    bench: Bench, series: xr.DataArray, what: str, regions: list[str]
+    bench: Bench,
+    series: xr.DataArray,
+    what: str,
+    regions: list[str],
+    years: xr.DataArray | None = None,
 ) -> dict[str, xr.DataArray]:
     """Return the statistics of both sides, by the names that metrics use.
 
@@ -23,6 +27,8 @@ def regional_statistics(
         Which of the two the series is.
     regions : list of str
         Those to compare.
+    years : DataArray, optional
+        (year, region), true or false: those of an annual reference to take.
 
     Returns
     -------
@@ -35,8 +41,8 @@ def regional_statistics(
         "statistic": what,
     }
     reference = bench.table.values[what].sel(region=regions)
-    if bench.table.kind == "annual" and "year" in series.coords:
-        reference = reference.sel(year=np.unique(series["year"]))
+    if bench.table.kind == "annual" and years is not None:
+        reference = reference.reindex(year=years["year"]).where(years)
     dimension = {"annual": "year", "climatology": "month"}.get(bench.table.kind)
     found = {"model_mean": _mean(series)}
     found["reference_mean"] = reference.mean(dimension) if dimension else reference
@@ -46,7 +52,7 @@ def regional_statistics(
         found["model_iav"] = reductions.iav(series)
         found["month_length"] = reductions.month_length(series)
     if "time" in series.dims:
-        found["model_annual"] = _annual(series)
+        found["model_annual"] = annual_series(series)
     if bench.table.kind == "climatology":
         found["reference_climatology"] = reference
         found["reference_crms"] = reference.std("month")
@@ -66,12 +72,6 @@ def regional_statistics(
 
 def _mean(series: xr.DataArray) -> xr.DataArray:
     return reductions.mean(series) if "time" in series.dims else series
-
-
-def _annual(series: xr.DataArray) -> xr.DataArray:
-    if "month" in series.coords:
-        return reductions.annual_means(series)
-    return series.swap_dims(time="year").drop_vars(["days", "time"], errors="ignore")
 
 
 def regional_evidence(bench: Bench, statistics: dict[str, xr.DataArray]) -> Evidence:

@@ -6,8 +6,15 @@ from functools import partial
 import numpy as np
 import xarray as xr
 
+from benchmark.errors import NoOverlapError
 from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.plausibility import check_table
 from benchmark.score.bench import Bench
+from benchmark.score.complete_years import (
+    only_years,
+    shared_years,
+    states_of_years,
+)
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import by_region
 from benchmark.score.region_state import RegionState, regional_state
@@ -26,9 +33,6 @@ from benchmark.score.window import (
     whole_years,
     years_of,
 )
-
-# Fewer years say nothing of the mean of a flux (science brief, section 2.1).
-MINIMUM_YEARS = 3
 
 
 def regional_task(model: Harmonised, bench: Bench) -> Task:
@@ -52,6 +56,9 @@ def regional_task(model: Harmonised, bench: Bench) -> Task:
     """
     field = model.field
     period = _period(bench)
+    if "time" not in field.dims and period is not None:
+        bench = _years_of_static(bench, model.where)
+        period = _period(bench)
     field = cut_to_period(field, period, model.where)
     is_stock = bench.variable.is_stock
     field = recent_years(field) if is_stock else whole_years(field)
@@ -63,7 +70,7 @@ def regional_task(model: Harmonised, bench: Bench) -> Task:
         return Task(lambda _: Scored(rows))
     bench = replace(bench, maker=_annotated(bench, field, period))
     if "region" in field.dims:
-        return Task(partial(_finish_table, field, bench))
+        return Task(partial(_finish_table, field, bench, model.where))
     return Task(partial(_finish_field, bench), lazy_series(field, bench.regions))
 
 
@@ -74,6 +81,23 @@ def _period(bench: Bench) -> tuple[int, int] | None:
     return None if bench.variable.is_stock else bench.reference.period
 
 
+def _years_of_static(bench: Bench, where: str) -> Bench:
+    """Cut an annual reference to the years that a mean without time is of."""
+    own = bench.maker.model.period
+    if own is None or bench.table.kind != "annual":
+        return bench
+    years = bench.table.values["mean"]["year"]
+    inside = years[(years >= own[0]) & (years <= own[1])].to_numpy()
+    if inside.size == 0:
+        msg = (
+            f"{where}: is a mean of {own[0]}-{own[1]}, the reference has "
+            f"{int(years[0])} to {int(years[-1])}; expected shared years."
+        )
+        raise NoOverlapError(msg)
+    values = {n: v.sel(year=inside) for n, v in bench.table.values.items()}
+    return replace(bench, table=replace(bench.table, values=values))
+
+
 def _annotated(
     bench: Bench, field: xr.DataArray, period: tuple[int, int] | None
 ) -> RowMaker:
@@ -81,9 +105,9 @@ def _annotated(
     if bench.table.excluded:
         remarks.append(f"own family left out: {', '.join(bench.table.excluded)}")
     if "time" not in field.dims and period is not None:
-        remarks.append(
-            f"the model is a mean without time, compared with {period[0]}-{period[1]}"
-        )
+        own = bench.maker.model.period
+        of = f"a mean of {own[0]}-{own[1]}" if own else "a mean of no stated period"
+        remarks.append(f"the model is {of}, the reference of {period[0]}-{period[1]}")
     common = {"period": years_of(field)} if years_of(field) else {}
     return bench.maker.knowing(remark="; ".join(remarks), **common)
 
@@ -111,7 +135,7 @@ def _finish_field(bench: Bench, computed: Lazy) -> Scored:
     return _score(bench, {"mean": mean, "total": total}, states)
 
 
-def _finish_table(field: xr.DataArray, bench: Bench, _: Lazy) -> Scored:
+def _finish_table(field: xr.DataArray, bench: Bench, where: str, _: Lazy) -> Scored:
     held = [str(region) for region in field["region"].to_numpy()]
     shared = [region for region in bench.region_ids if region in held]
     if not shared:
@@ -121,32 +145,45 @@ def _finish_table(field: xr.DataArray, bench: Bench, _: Lazy) -> Scored:
         )
         return Scored([bench.maker.unscored("not_assessed", msg)])
     field = field.sel(region=shared)
-    area = bench.table.area.sel(region=shared)
+    area = _areas(bench, shared)
     if field.attrs["statistic"] == "total":
         total, mean = field, (field / area).assign_attrs(field.attrs)
         remark = "mean per area: the table's total over the reference's area"
         bench = replace(bench, maker=bench.maker.knowing(remark=remark))
     else:
         mean, total = field, (field * area).assign_attrs(field.attrs)
+    check_table(mean * bench.variable.report_factor, bench.variable, where)
     states = {region: RegionState(float("nan")) for region in shared}
     return _score(bench, {"mean": mean, "total": total}, states)
+
+
+def _areas(bench: Bench, regions: list[str]) -> xr.DataArray:
+    """Return the reference's areas, or the regions' own where it states none."""
+    stated = bench.table.area.sel(region=regions)
+    own = [bench.regions[region].land_area_Mkm2 or np.nan for region in regions]
+    return stated.fillna(xr.DataArray(own, dims="region") * 1e12)
 
 
 def _score(
     bench: Bench, series: dict[str, xr.DataArray], states: dict[str, RegionState]
 ) -> Scored:
-    rows: list[Row] = []
-    scores: dict[str, xr.DataArray] = {}
-    regions = list(states)
+    regions, years = list(states), None
+    if "year" in series["mean"].coords and not bench.variable.is_stock:
+        annual = bench.table.kind == "annual"
+        reference = bench.table.values["mean"] if annual else None
+        years = shared_years(series["mean"], reference)
+        series = {what: only_years(values, years) for what, values in series.items()}
+        states = states_of_years(states, years)
     statistics = {
-        what: regional_statistics(bench, series[what], what, regions)
+        what: regional_statistics(bench, series[what], what, regions, years)
         for what in {_compared(metric.units) for metric in bench.metrics} | {"mean"}
     }
+    rows: list[Row] = []
+    scores: dict[str, xr.DataArray] = {}
     for metric in bench.metrics:
         given = statistics[_compared(metric.units)]
+        numbers = bench.canonical_numbers(metric)
         try:
-            _check_length(series["mean"], bench)
-            numbers = bench.canonical_numbers(metric)
             result = evaluate(
                 metric, given, weights=None, numbers=numbers, scores=scores
             )
@@ -154,7 +191,7 @@ def _score(
             rows += [
                 bench.maker.unscored(
                     state.status or reason.status,
-                    state.message or str(reason),
+                    state.message if state.status else str(reason),
                     metric=metric.name,
                     region=region,
                 )
@@ -169,15 +206,3 @@ def _score(
 
 def _compared(units: str) -> str:
     return "total" if units == "total" else "mean"
-
-
-def _check_length(series: xr.DataArray, bench: Bench) -> None:
-    if bench.variable.is_stock or "year" not in series.coords:
-        return
-    years = np.unique(series["year"]).size
-    if years < MINIMUM_YEARS:
-        msg = (
-            f"{years} whole years in the reference's period; at least {MINIMUM_YEARS} "
-            "are needed"
-        )
-        raise NotAssessable(msg)

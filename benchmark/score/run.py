@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import dask
-import pandas as pd
 
 from benchmark.config.descriptors import Model, Reference, Suite
 from benchmark.errors import InputError, NoOverlapError
@@ -16,12 +15,8 @@ from benchmark.harmonise.variables import VARIABLES, Variable
 from benchmark.score.bench import Bench
 from benchmark.score.checks import lazy_checks, run_checks, sign_remark
 from benchmark.score.field_task import field_task
+from benchmark.score.gathered import Gathered
 from benchmark.score.manifest import make_manifest
-from benchmark.score.reference_rows import (
-    ReferenceTable,
-    family_of,
-    reference_table,
-)
 from benchmark.score.references import (
     OpenedReference,
     all_regions,
@@ -30,7 +25,7 @@ from benchmark.score.references import (
     open_reference,
 )
 from benchmark.score.regional_task import regional_task
-from benchmark.score.result import Evidence, Note, RunResult
+from benchmark.score.result import RunResult
 from benchmark.score.rows import RowMaker, table
 from benchmark.score.task import Row, Scored, Task
 from benchmark.score.window import cut_to_period
@@ -38,23 +33,6 @@ from benchmark.score.window import cut_to_period
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
-
-
-@dataclass
-class _Run:
-    """What a run has gathered so far."""
-
-    rows: list[Row] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
-    tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
-
-    def table(self, name: str, rows: pd.DataFrame, own: str) -> ReferenceTable | None:
-        """Return a reference without a family, made once for each family."""
-        key = name, family_of(own)
-        if key not in self.tables:
-            self.tables[key] = reference_table(rows, own)
-        return self.tables[key]
 
 
 def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
@@ -87,7 +65,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
     True
     """
     opened = [open_reference(reference, suite) for reference in suite.references]
-    run = _Run()
+    run = Gathered()
     for model in suite.models:
         if progress is not None:
             progress(model.name)
@@ -117,7 +95,7 @@ def _score_variable(
     variable: Variable,
     against: list[OpenedReference],
     suite: Suite,
-    run: _Run,
+    run: Gathered,
 ) -> None:
     makers = [_maker(model, item.reference, variable) for item in against]
     if not offers(model, variable.name):
@@ -140,7 +118,9 @@ def _score_variable(
     }
     depth = getattr(model.variables.get(variable.name), "depth", None)
     makers = [
-        maker.knowing(**known, **_depth_columns(variable, depth, item.reference))
+        maker.knowing(remark=opened.remark, **known).knowing(
+            **_depth_columns(variable, depth, item.reference)
+        )
         for maker, item in zip(makers, against, strict=True)
     ]
     tasks = [
@@ -149,9 +129,14 @@ def _score_variable(
     ]
     warnings = list(opened.warnings)
     tests = lazy_checks(opened, variable)
-    conversions = [*opened.conversions, *sign_remark(tests, variable)]
+    unchecked = run.unchecked(against)
+    of_references = {name: lazy_checks(field, variable) for name, field in unchecked}
+    extra = tuple(sign_remark(tests, variable))
     try:
-        checks, *computed = dask.compute(tests, *(task.lazy for task in tasks))
+        checks, found, *computed = dask.compute(
+            tests, of_references, *(task.lazy for task in tasks)
+        )
+        run.check_references(unchecked, found, variable)
         warnings += run_checks(opened, variable, checks)
     except (InputError, OSError, RuntimeError) as error:
         text = (
@@ -162,13 +147,15 @@ def _score_variable(
     for item, maker, task, arrays in zip(
         against, makers, tasks, computed, strict=False
     ):
+        problem = run.problems.get(item.reference.name)
+        if problem:
+            run.rows.append(maker.unscored("failed", f"reference: {problem}"))
+            continue
         scored = _finished(task, arrays, maker)
         run.rows += scored.rows
         if scored.evidence is not None:
             run.evidence[(model.name, item.reference.name)] = scored.evidence
-    file = opened.where.split(": ")[0]
-    for kind, texts in (("conversion", conversions), ("warning", warnings)):
-        run.notes += [Note(model.name, variable.name, file, kind, t) for t in texts]
+    run.note(model.name, variable.name, opened, warnings, extra)
 
 
 def _maker(model: Model, reference: Reference, variable: Variable) -> RowMaker:
@@ -211,7 +198,7 @@ def _task(
     item: OpenedReference,
     variable: Variable,
     maker: RowMaker,
-    run: _Run,
+    run: Gathered,
 ) -> Task:
     reference = item.reference
     if item.problem:

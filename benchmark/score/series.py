@@ -3,11 +3,15 @@
 import xarray as xr
 
 from benchmark.regions import Regions
+from benchmark.score.region_state import MINIMUM_COVERAGE
 from benchmark.score.weights import cached_weights
 
 
 def lazy_series(field: xr.DataArray, regions: Regions) -> dict[str, xr.DataArray]:
     r"""Return the regional mean of a field at each time, still to be computed.
+
+    A month in which less than 80 % of the region's usual cells have a value
+    is missing.
 
     .. math:: \bar x_r = \frac{\sum_i w_{ri} A_i f_i x_i}{\sum_i w_{ri} A_i f_i}
 
@@ -36,7 +40,11 @@ def lazy_series(field: xr.DataArray, regions: Regions) -> dict[str, xr.DataArray
     )
     valid = xr.dot(weights, field.notnull().astype(weights.dtype), dim=["lat", "lon"])
     total = xr.dot(weights, field.fillna(0.0), dim=["lat", "lon"])
-    mean = (total / valid.where(valid > 0)).transpose(..., "region")
+    enough = valid > 0
+    if "time" in valid.dims:
+        # A month with data in a corner of the region is no month of the region.
+        enough = valid >= MINIMUM_COVERAGE * valid.max("time").where(valid > 0)
+    mean = (total / valid.where(enough)).transpose(..., "region")
     mean.attrs = {**field.attrs, "statistic": "mean"}
     kept = {n: field[n] for n in ("year", "month", "days") if n in field.coords}
     return {

@@ -9,6 +9,10 @@ from benchmark.errors import NoOverlapError
 # A stock is compared as the mean of its last 20 years (science brief, 2.3).
 STOCK_YEARS = 20
 
+# Pairs of maps weigh months alike whatever their calendars, so that equal
+# values score 1.
+MONTH_DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=float)
+
 
 def cut_to_period(
     field: xr.DataArray, period: Period | None, where: str
@@ -49,7 +53,7 @@ def cut_to_period(
 def cut_to_common(
     model: xr.DataArray, reference: xr.DataArray, where: str
 ) -> tuple[xr.DataArray, xr.DataArray]:
-    """Return both fields on the months they share.
+    """Return both fields on the months they share, with equal month lengths.
 
     Parameters
     ----------
@@ -76,9 +80,14 @@ def cut_to_common(
         )
         raise NoOverlapError(msg)
     return (
-        model.isel(time=slice(first - m[0], last - m[0] + 1)),
-        reference.isel(time=slice(first - r[0], last - r[0] + 1)),
+        _with_equal_months(model.isel(time=slice(first - m[0], last - m[0] + 1))),
+        _with_equal_months(reference.isel(time=slice(first - r[0], last - r[0] + 1))),
     )
+
+
+def _with_equal_months(field: xr.DataArray) -> xr.DataArray:
+    """Weigh months as in a year of 365 days, on both sides and as ILAMB does."""
+    return field.assign_coords(days=("time", MONTH_DAYS[field["month"].to_numpy() - 1]))
 
 
 def recent_years(field: xr.DataArray, years: int = STOCK_YEARS) -> xr.DataArray:

@@ -67,12 +67,18 @@ def test_stocks_of_a_model() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sign", "factor"),
-    [(None, "down", -1), (None, "up", 1), (None, None, 1), ("nbp", None, -1)],
+    [(None, "down", -1), (None, "up", 1), ("nbp", None, -1)],
 )
 def test_sign_of_a_model(name: str | None, sign: str | None, factor: int) -> None:
     """Uptake becomes negative, by the declared sign or by its name."""
     opened = model_table("nbe", [1.0], [2000], units="kg m-2 s-1", sign=sign, name=name)
     assert opened.field.item() == factor
+
+
+def test_sign_of_a_net_flux_has_to_be_said(refusal: Refusal) -> None:
+    """A yearly table cannot tell uptake from release: the user has to."""
+    message = refusal(model_table, "nbe", [1.0], [2000], units="kg m-2 s-1")
+    assert "'sign: up' (positive to the atmosphere) or 'sign: down'" in message
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ DESCRIPTORS = sorted(
 REQUIRED = {
     "reference",
     "title",
+    "label",
     "version",
     "variable",
     "kind",
@@ -102,8 +103,11 @@ def test_fluxes_state_their_bases(descriptor):
 
 
 def test_soil_carbon_states_its_depth(descriptor):
-    """A stock without a depth cannot be compared."""
-    if descriptor["variable"] == "cSoil":
+    """A stock has a depth, or says that it is not known which."""
+    if descriptor["variable"] == "cSoil" and "depth" not in descriptor["data"]:
+        assert "depth" in descriptor["unconfirmed"]
+        assert descriptor["grade"] == "C"
+    elif descriptor["variable"] == "cSoil":
         top, bottom = descriptor["data"]["depth"]
         assert 0 == top < bottom <= 3
         assert descriptor["data"]["static"] is True

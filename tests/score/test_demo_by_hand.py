@@ -61,9 +61,9 @@ def test_cmip6_nee(demo: RunResult, model: str) -> None:
     assert row["value"] == pytest.approx(mean, rel=1e-6)
     assert row["derivation"] == "2b: rh - npp"
     assert row["period"] == "2002-2014"
-    # Median of in situ -38.19, upscaling -16.03, inversion -38.60.
-    assert row["reference_value"] == pytest.approx(-38.19)
-    distance = max(0.0, abs(mean + 38.19) - 10.3)
+    # Median of in situ -38.193, upscaling -16.0297, inversion -38.6012.
+    assert row["reference_value"] == pytest.approx(-38.193)
+    distance = max(0.0, abs(mean + 38.193) - 10.3)
     assert row["score"] == pytest.approx(math.exp(-distance / 20.6), rel=1e-4)
     budget = row_of(
         demo.scores, model=model, reference="treat2024_nee_budget_conclusion"

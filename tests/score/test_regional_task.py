@@ -192,3 +192,96 @@ def test_flipped_sign_of_nee_is_refused(
     rows = score_suite(load_suite(tmp_path / "suite.yaml")).scores
     assert set(rows["status"]) == {"failed"}
     assert rows["message"].str.contains("'sign: down'").all()
+
+
+def gappy(gridded: Make, tmp_path: Path, missing: Any) -> pd.DataFrame:
+    """Score the model again with values missing at some times and places."""
+    data = constant_model(gridded, -5.0, 5)
+    values = data["nee"].to_numpy().copy()
+    missing(values)
+    data["nee"] = data["nee"].copy(data=values)
+    data.to_netcdf(tmp_path / "m.nc")
+    return score_suite(load_suite(tmp_path / "suite.yaml")).scores.set_index("region")
+
+
+def test_years_with_gaps_are_left_out(
+    score: Callable[..., pd.DataFrame], tmp_path: Path, gridded: Make
+) -> None:
+    """A region that lacks one July lacks that year, and the row says so."""
+    score(-5.0, table=TABLE, metrics=["regional_mean"])
+
+    def hide(values: np.ndarray) -> None:
+        values[30] = np.nan  # July 2002 everywhere
+
+    rows = gappy(gridded, tmp_path, hide)
+    assert rows.loc["alaska", "value"] == pytest.approx(-5.0, abs=1e-6)
+    assert "2002" in rows.loc["alaska", "message"]
+    assert rows.loc["alaska", "period"] == "2000-2004"
+
+
+def test_a_corner_of_a_region_is_not_the_region(
+    score: Callable[..., pd.DataFrame], tmp_path: Path, gridded: Make
+) -> None:
+    """Months with values in a few cells only do not make a mean of the region."""
+    score(-5.0, table=TABLE, metrics=["regional_mean"])
+
+    def hide(values: np.ndarray) -> None:
+        values[1:, :, 36:68] = np.nan  # all but January 2000, 0 to 160 E
+        values[1:, :, 68:] = values[1:, :, 68:] * 3
+
+    rows = gappy(gridded, tmp_path, hide)
+    assert rows.loc["eastern_siberia", "status"] == "not_assessed"
+    assert np.isnan(rows.loc["eastern_siberia", "score"])
+
+
+def test_two_whole_years_are_too_few(
+    score: Callable[..., pd.DataFrame], tmp_path: Path, gridded: Make
+) -> None:
+    """Years on the axis without values do not count."""
+    score(-5.0, table=TABLE, metrics=["regional_mean"])
+
+    def hide(values: np.ndarray) -> None:
+        values[24:] = np.nan
+
+    rows = gappy(gridded, tmp_path, hide)
+    assert set(rows["status"]) == {"not_assessed"}
+    assert rows["message"].str.contains("2 whole years").all()
+
+
+def test_static_model_takes_the_years_it_is_a_mean_of(
+    score: Callable[..., pd.DataFrame], tmp_path: Path, gridded: Make
+) -> None:
+    """An annual reference is cut to the stated period of a mean without time."""
+    years = "\n".join(
+        f"alaska,maps,upscaling,{year},{value},1.2"
+        for year, value in zip(
+            range(1998, 2004), [9, 9, -10, -20, -30, -40], strict=True
+        )
+    )
+    table = f"region,approach,family,year,value,area_Mkm2\n{years}\n"
+    score(-5.0, table=table, metrics=["regional_mean"])
+    data = constant_model(gridded, -5.0).isel(time=[0])
+    data["nee"] = data["nee"] * 0 - 5.0 / G_PER_YEAR
+    data["nee"].attrs["units"] = "kg m-2 s-1"
+    data.to_netcdf(tmp_path / "m.nc")
+    path = tmp_path / "suite.yaml"
+    suite = yaml.safe_load(path.read_text())
+    suite["models"][0]["period"] = [2000, 2001]
+    suite["models"][0]["variables"]["nee"]["static"] = True
+    path.write_text(yaml.safe_dump(suite))
+    row = score_suite(load_suite(path)).scores.iloc[0]
+    assert row["reference_value"] == pytest.approx(-15)
+    assert "2000-2001" in row["message"]
+
+
+def test_missing_year_of_a_reference_is_left_out(
+    score: Callable[..., pd.DataFrame],
+) -> None:
+    """A hole in an annual reference takes that year from the model too."""
+    years = "\n".join(
+        f"alaska,maps,upscaling,{year},-10,1.2" for year in (2000, 2001, 2003, 2004)
+    )
+    table = f"region,approach,family,year,value,area_Mkm2\n{years}\n"
+    row = score(-5.0, table=table, metrics=["regional_mean"]).iloc[0]
+    assert row["status"] == "scored"
+    assert "2002" in row["message"]

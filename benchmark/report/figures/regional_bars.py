@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -27,15 +28,17 @@ from benchmark.report.numbers import interval, number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH, LEFT, RIGHT, ROW = 460, 168, 16, 24
+WIDTH, LEFT, RIGHT, ROW = 500, 194, 16, 24
 SIZE = points(12)
+LETTERS, TWO_LINES = 29, 31  # of a label's line; height of a row with two lines
 
 
 @dataclass(frozen=True)
 class Mark:
     """One value: who says it, what family it is of, how wide it spreads.
 
-    A range without a central value has no `value`.
+    A range without a central value has no `value`; a hollow mark is a model
+    of a family that the references have too.
     """
 
     label: str
@@ -44,6 +47,7 @@ class Mark:
     low: float | None = None
     high: float | None = None
     bold: bool = False
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def draw_bars(bars: Bars, folder: Path, name: str) -> Picture:
     Picture
         The figure, with its words.
     """
-    height = ROW * len(bars.lines) + 46
+    height = _row_height(bars) * len(bars.lines) + 46
     axes = new_figure(WIDTH, height, (LEFT, RIGHT, 22, 24))
     if bars.band:
         axes.axvspan(*bars.band, color=BAND, linewidth=0, zorder=0)
@@ -148,12 +152,13 @@ def _draw_line(axes: "Axes", y: int, line: Line) -> None:
 
 def _draw_marks(axes: "Axes", lines: Sequence[Line]) -> None:
     """Draw all marks of a kind at once, which is faster than one by one."""
-    kinds: dict[tuple[str, bool], list[tuple[float, int]]] = {}
+    kinds: dict[tuple[str, bool, bool], list[tuple[float, int]]] = {}
     for y, line in enumerate(lines):
         for mark in line.marks:
             if mark.value is not None:
-                kinds.setdefault((mark.family, mark.bold), []).append((mark.value, y))
-    for (family, bold), places in kinds.items():
+                kind = (mark.family, mark.bold, mark.hollow)
+                kinds.setdefault(kind, []).append((mark.value, y))
+    for (family, bold, hollow), places in kinds.items():
         shape, colour = MARKS.get(family, MARKS["mixed"])
         axes.plot(
             [x for x, _ in places],
@@ -162,6 +167,8 @@ def _draw_marks(axes: "Axes", lines: Sequence[Line]) -> None:
             marker="*" if bold else shape,
             markersize=points(15 if bold else 8 if shape != "*" else 11),
             color=ACCENT if bold else colour,
+            markerfacecolor="none" if hollow else None,
+            markeredgewidth=points(1.6) if hollow else None,
             zorder=4 if bold else 3,
         )
 
@@ -183,27 +190,36 @@ def _limits(bars: Bars) -> tuple[float, float]:
 def _dress(axes: "Axes", bars: Bars) -> None:
     bottom, (low, high) = len(bars.lines) - 0.5, _limits(bars)
     axes.set(ylim=(bottom, -0.5), xlim=(low, high))
-    width = WIDTH - LEFT - RIGHT
+    width, row = WIDTH - LEFT - RIGHT, _row_height(bars)
     left = low - (high - low) * 8 / width
     for y, line in enumerate(bars.lines):
-        text = _shorten(line.label)
-        axes.text(left, y, text, ha="right", va="center", color=INK, fontsize=SIZE)
+        _write_label(axes, left, y, line.label)
     marks = ticks(low, high, 6)
     lines_at(axes, [x for x, _ in marks], (-0.5, bottom))
     for x, text in marks:
-        below = bottom + 6 / ROW
+        below = bottom + 6 / row
         axes.text(x, below, text, ha="center", va="top", color=SOFT, fontsize=SIZE)
     axes.plot([0, 0], [-0.5, bottom], color=INK, linewidth=1, zorder=1)
     if bars.variable in labels.SIGNED:
-        gap, above = (high - low) * 7 / width, -0.5 - 5 / ROW
+        gap, above = (high - low) * 7 / width, -0.5 - 5 / row
         axes.text(-gap, above, "← sink", ha="right", color=SOFT, fontsize=SIZE)
         axes.text(gap, above, "source →", color=SOFT, fontsize=SIZE)
 
 
-def _shorten(label: str, longest: int = 26) -> str:
+def _wrapped(label: str) -> list[str]:
+    return wrap(label, LETTERS, max_lines=2, placeholder="…")
+
+
+def _row_height(bars: Bars) -> int:
+    long = any(len(_wrapped(line.label)) > 1 for line in bars.lines)
+    return TWO_LINES if long else ROW
+
+
+def _write_label(axes: "Axes", x: float, y: float, label: str) -> None:
     # matplotlib reads $ as the start of a formula.
-    label = label.replace("$", r"\$")
-    return label if len(label) <= longest else label[: longest - 1] + "…"
+    text = "\n".join(_wrapped(label)).replace("$", r"\$")
+    style: dict[str, Any] = {"color": INK, "fontsize": SIZE, "linespacing": 1.0}
+    axes.text(x, y, text, ha="right", va="center", multialignment="right", **style)
 
 
 def _table(bars: Bars) -> pd.DataFrame:

@@ -1,0 +1,100 @@
+"""Whether the metrics of a reference exist, fit it, and have their numbers."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from benchmark.config.descriptors import Reference
+from benchmark.config.validation import Place
+from benchmark.harmonise.variables import VARIABLES
+
+# Compared as a ratio: a stock, with a tolerance relative to the reference.
+_RATIO = "stock_total"
+
+
+def unknown_metrics(names: Iterable[str], place: Place) -> list[str]:
+    """Return a line for each name that no metric has.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As the YAML has them.
+    place : Place
+        Of the list.
+
+    Returns
+    -------
+    list of str
+    """
+    from benchmark.metrics import metrics
+
+    known = metrics.names()
+    problems = []
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"Did you mean '{near[0]}'? " if near else ""
+            problems.append(
+                f"{place}: metric '{name}' is unknown. {hint}Known: {', '.join(known)}."
+            )
+    return problems
+
+
+def unfit_metrics(
+    reference: Reference, names: Iterable[str], place: Place
+) -> list[str]:
+    """Return a line for each known metric that cannot score a reference.
+
+    Parameters
+    ----------
+    reference : Reference
+        With the tolerance and scale of its descriptor.
+    names : iterable of str
+        Metrics it is to be scored by.
+    place : Place
+        Where they are named.
+
+    Returns
+    -------
+    list of str
+        What does not fit, or which key is missing and where to write it.
+        Empty for a reference that is shown only.
+    """
+    from benchmark.metrics import metrics
+
+    if reference.role == "context":
+        return []
+    problems = []
+    for name in names:
+        try:
+            metric = metrics.get(name)
+        except KeyError as error:
+            # Unknown ones are told apart; this is one that cannot be loaded.
+            if name in metrics.names():
+                problems.append(f"{place}: {error.args[0]}")
+            continue
+        problems += [
+            f"{place}: metric '{name}' {reason}."
+            for reason in _reasons(reference, name, metric.kinds, metric.needs)
+        ]
+    return problems
+
+
+def _reasons(
+    reference: Reference, name: str, kinds: tuple[str, ...], needs: tuple[str, ...]
+) -> list[str]:
+    variable = VARIABLES[reference.variable]
+    if name == _RATIO and not variable.is_stock:
+        return [f"compares stocks, and {variable.name} is a flux; use regional_total"]
+    kind = "map" if reference.kind == "field" else "regional"
+    if kind not in kinds and "composite" not in kinds:
+        return [f"takes {' or '.join(kinds)} data; '{reference.name}' is {kind}"]
+    scoring = reference.scoring
+    wanted = {"tolerance": scoring.tolerance, "scale": scoring.scale}
+    wanted = {key: value for key, value in wanted.items() if key in needs}
+    if name == _RATIO:
+        wanted = {"relative_tolerance": scoring.relative_tolerance}
+    return [
+        f"needs '{key}:'; write it under 'scoring:' of '{reference.name}'"
+        for key, value in wanted.items()
+        if value is None
+    ]

@@ -1,0 +1,67 @@
+"""A folder that may have an earlier report, or somebody else's pages."""
+
+import json
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+# Every page has it (base.html), so that nobody else's page is removed.
+MARK = '<meta name="generator" content="permabench">'
+FIGURE = re.compile(r"(map|cycle|regions?)-.+\.(svg|png|csv)")
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder whose ``index.html`` is not of an earlier report.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a report is to be written; it need not exist.
+
+    Raises
+    ------
+    FileExistsError
+        If it has an ``index.html`` that no report wrote.
+    """
+    index = Path(folder) / "index.html"
+    if index.exists() and not (_marked(index) and _has_manifest(index.parent)):
+        msg = (
+            f"{index}: not written by permabench, so it is not replaced; "
+            "name another folder for the report"
+        )
+        raise FileExistsError(msg)
+
+
+def remove_stale(folder: Path, written: Collection[Path]) -> None:
+    """Remove pages and figures of an earlier report that this one has not.
+
+    Parameters
+    ----------
+    folder : Path
+        Top of the report.
+    written : collection of Path
+        Pages and figures of this report, below `folder`. Pages and figures
+        that no report wrote stay.
+    """
+    kept = {path.resolve() for path in written}
+    pages = [*folder.glob("models/*.html"), *folder.glob("regions/*.html")]
+    stale = [path for path in pages if path.resolve() not in kept and _marked(path)]
+    stale += [
+        path
+        for path in folder.glob("figures/*")
+        if FIGURE.fullmatch(path.name) and path.resolve() not in kept
+    ]
+    for path in stale:
+        path.unlink()
+
+
+def _marked(page: Path) -> bool:
+    return MARK in page.read_text(encoding="utf-8", errors="replace")[:4000]
+
+
+def _has_manifest(folder: Path) -> bool:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict)

@@ -1,0 +1,76 @@
+"""What a run gathers: rows, evidence, notes, and what it has checked already."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+import xarray as xr
+
+from benchmark.errors import InputError
+from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.variables import Variable
+from benchmark.score.checks import run_checks
+from benchmark.score.reference_rows import (
+    ReferenceTable,
+    family_of,
+    reference_table,
+)
+from benchmark.score.references import OpenedReference
+from benchmark.score.result import Evidence, Note
+from benchmark.score.task import Row
+
+
+@dataclass
+class Gathered:
+    """What a run has gathered so far."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def unchecked(self, items: list[OpenedReference]) -> list[tuple[str, Harmonised]]:
+        """Return the gridded references that have not been tested yet."""
+        return [
+            (item.reference.name, item.field)
+            for item in items
+            if item.field is not None and item.reference.name not in self.problems
+        ]
+
+    def check_references(
+        self,
+        unchecked: list[tuple[str, Harmonised]],
+        found: dict[str, dict[str, xr.DataArray]],
+        variable: Variable,
+    ) -> None:
+        """Test references as models are, once in a run; their notes are kept."""
+        for name, opened in unchecked:
+            self.problems[name] = ""
+            warnings = list(opened.warnings)
+            try:
+                warnings += run_checks(opened, variable, found[name])
+            except InputError as error:
+                self.problems[name] = str(error)
+                warnings.append(str(error))
+            self.note("", variable.name, opened, warnings)
+
+    def note(
+        self,
+        model: str,
+        variable: str,
+        opened: Harmonised,
+        warnings: list[str],
+        extra: tuple[str, ...] = (),
+    ) -> None:
+        """Keep what was done to a file and what is odd in it."""
+        file = opened.where.split(": ")[0]
+        done = (*opened.conversions, *extra)
+        for kind, texts in (("conversion", done), ("warning", warnings)):
+            self.notes += [Note(model, variable, file, kind, text) for text in texts]
+
+    def table(self, name: str, rows: pd.DataFrame, own: str) -> ReferenceTable | None:
+        """Return a reference without a family, made once for each family."""
+        key = name, family_of(own)
+        if key not in self.tables:
+            self.tables[key] = reference_table(rows, own)
+        return self.tables[key]
