@@ -189,12 +189,30 @@ def _with_bounds(data: xr.Dataset, axis: str, where: str) -> tuple[xr.Dataset, b
             f"Correct or remove '{name}'."
         )
         raise InputError(msg)
+    _check_joined(low, high, centres, axis, where)
     data = data.drop_vars([n for n in (name, f"{axis}_bnds") if n in data.variables])
     attrs = {k: v for k, v in data[axis].attrs.items() if k != "bounds"}
     data = data.assign_coords({axis: (axis, centres, attrs)})
     return data.assign_coords(
         {f"{axis}_bnds": ((axis, "bnds"), np.stack([low, high], axis=1))}
     ), inferred
+
+
+def _check_joined(
+    low: np.ndarray, high: np.ndarray, centres: np.ndarray, axis: str, where: str
+) -> None:
+    """Refuse cells that leave gaps or overlap: their areas would be wrong."""
+    order = np.argsort(centres)
+    steps = low[order][1:] - high[order][:-1]
+    apart = np.abs(steps) > 0.01 * np.median(high - low)
+    if apart.any():
+        index = int(np.argmax(apart))
+        end, start = high[order][index], low[order][index + 1]
+        msg = (
+            f"{where}: {axis} bounds end at {end:g} and go on at {start:g}; expected "
+            "cells that touch. Correct the bounds, or remove them: they are inferred."
+        )
+        raise InputError(msg)
 
 
 def _inferred(centres: np.ndarray, axis: str, where: str) -> np.ndarray:

@@ -75,8 +75,7 @@ def evaluate(
         offered = _offered(metric, statistics, numbers)
         missing = [name for name in metric.needs if name not in offered]
         if missing:
-            msg = f"needs {', '.join(missing)}, which these data do not give"
-            raise NotAssessable(msg)
+            raise NotAssessable(_wanting(missing))
         wanted = (*metric.needs, *metric.optional)
         arguments = {name: offered[name] for name in wanted if name in offered}
         arguments["weights"] = weights
@@ -84,6 +83,24 @@ def evaluate(
         return metric(**arguments)
     except ValueError as error:
         raise NotAssessable(str(error), "failed") from error
+
+
+def _wanting(missing: list[str]) -> str:
+    """Say what is missing in the words of somebody who has the data."""
+    numbers = [name for name in missing if name in ("tolerance", "scale")]
+    if numbers:
+        return f"the reference's 'scoring:' states no {' and no '.join(numbers)}"
+    bounds = [name for name in missing if name.endswith(("_low", "_high"))]
+    if bounds:
+        return "the reference states no range"
+    sides = [
+        side
+        for side in ("model", "reference")
+        if any(name.startswith(side) for name in missing)
+    ]
+    kind = "yearly" if all(name.endswith("_annual") for name in missing) else "monthly"
+    who = " and ".join(sides) or "model and reference"
+    return f"needs {kind} values of the {who}"
 
 
 def _offered(

@@ -1,11 +1,13 @@
 """Latitudes and longitudes in every order and under every name."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from benchmark.errors import InputError
 from benchmark.harmonise.grid import area_ratio, standard_grid
 
 Refusal = Callable[..., str]
@@ -239,3 +241,27 @@ def test_area_ratio() -> None:
     area = xr.DataArray(np.full((2, 3), 4.0), dims=("lat", "lon"))
     assert area_ratio(area / 2, area) == 0.5
     assert np.isnan(area_ratio(area[:, :2], area))
+
+
+@pytest.mark.parametrize("axis", ["lat", "lon"])
+def test_bounds_with_gaps(gridded: Any, gpp_values: Any, axis: str) -> None:
+    """Cells that do not touch are refused, with where they part."""
+    data = gridded(gpp_values(12))
+    bounds = data[f"{axis}_bnds"]
+    middle = bounds.mean("bnds")
+    data[f"{axis}_bnds"] = middle + (bounds - middle) * 0.4
+    with pytest.raises(InputError, match=f"{axis} bounds end at .* go on at"):
+        standard_grid(data, "x.nc")
+
+
+def test_radians_and_indices_are_no_degrees(gridded: Any, gpp_values: Any) -> None:
+    """Axes in radians, or counted from 0 without units, are refused."""
+    data = gridded(gpp_values(12)).drop_vars(["lat_bnds", "lon_bnds"])
+    turned = data.assign_coords(
+        lat=("lat", np.radians(data["lat"].to_numpy()), {"units": "radians"})
+    )
+    with pytest.raises(InputError, match="units 'radians'; expected degrees"):
+        standard_grid(turned, "x.nc")
+    counted = data.assign_coords(lat=np.arange(10.0), lon=np.arange(72.0))
+    with pytest.raises(InputError, match="look like indices"):
+        standard_grid(counted, "x.nc")
