@@ -5,7 +5,6 @@ from functools import partial
 
 import xarray as xr
 
-from benchmark.errors import NoOverlapError
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.variables import Variable
 from benchmark.metrics import Metric
@@ -18,15 +17,10 @@ from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState, map_state
 from benchmark.score.result import Evidence
 from benchmark.score.rows import RowMaker
+from benchmark.score.same_time import same_time
 from benchmark.score.task import Lazy, Numbers, Row, Scored, Task
 from benchmark.score.weights import cached_weights
-from benchmark.score.window import (
-    cut_to_common,
-    cut_to_period,
-    recent_years,
-    whole_years,
-    years_of,
-)
+from benchmark.score.window import years_of
 from benchmark.statistics import reductions
 
 _EVIDENCE = ("model_mean", "reference_mean")
@@ -67,7 +61,7 @@ def field_task(
     NoOverlapError
         If the two share no months, years or cells.
     """
-    left, right, remark = _same_time(model, reference, variable)
+    left, right, remark = same_time(model, reference, variable)
     needs = {name for metric in metrics for name in (*metric.needs, *metric.optional)}
     needs |= {"model_climatology", "reference_climatology"} & _possible(left, right)
     lazy = lazy_statistics(left, right, needs)
@@ -77,34 +71,6 @@ def field_task(
         _finish, left, right, needs, metrics, regions, variable, numbers, maker
     )
     return Task(finish, lazy)
-
-
-def _same_time(
-    model: Harmonised, reference: Harmonised, variable: Variable
-) -> tuple[xr.DataArray, xr.DataArray, str]:
-    left, right = model.field, reference.field
-    if "month" in left.coords and "month" in right.coords:
-        left, right = cut_to_common(left, right, model.where)
-        months = left.sizes["time"]
-        return left, right, f"only {months} shared months" if months < 12 else ""
-    if "year" in left.coords and "year" in right.coords:
-        # One side is yearly: whole years of both.
-        left, right = whole_years(left), whole_years(right)
-        for side in (left, right, left):
-            if side.sizes["time"] == 0:
-                msg = f"{model.where}: model and reference share no whole year"
-                raise NoOverlapError(msg)
-            span = (int(side["year"].min()), int(side["year"].max()))
-            left = cut_to_period(left, span, model.where)
-            right = cut_to_period(right, span, model.where)
-        return left, right, "one side is yearly: means of whole years are compared"
-    remark = ""
-    if "time" not in right.dims and variable.is_stock:
-        left = recent_years(left)
-    if "time" in left.dims or "time" in right.dims:
-        which = "reference" if "time" in left.dims else "model"
-        remark = f"the {which} is a mean without time: means are compared"
-    return left, right, remark
 
 
 def _possible(left: xr.DataArray, right: xr.DataArray) -> set[str]:

@@ -1,5 +1,6 @@
 """What a run gathers: rows, evidence, notes, and what it has checked already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -60,7 +61,7 @@ class Gathered:
         variable: str,
         opened: Harmonised,
         warnings: list[str],
-        extra: tuple[str, ...] = (),
+        extra: Sequence[str] = (),
     ) -> None:
         """Keep what was done to a file and what is odd in it."""
         file = opened.where.split(": ")[0]

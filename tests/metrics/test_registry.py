@@ -34,7 +34,7 @@ def test_an_entry_point_may_name_the_metric(monkeypatch):
             return metric(**ABOUT, name="toy_entry")(lambda model_mean: None)
 
     monkeypatch.setattr("benchmark.plugins.entry_points", lambda group: [Entry()])
-    monkeypatch.setattr(metrics, "_entry_points_read", False)
+    monkeypatch.setattr(metrics, "_entry_points", None)
     assert isinstance(metrics.get("toy_entry"), Metric)
 
 

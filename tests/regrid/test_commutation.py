@@ -116,6 +116,7 @@ def test_climatology_crmse_after_the_climatologies(series, regridded, coarse):
     np.testing.assert_allclose(before, after, atol=1e-12)
 
 
+@pytest.mark.filterwarnings("ignore:Degrees of freedom")
 def test_standard_deviation_does_not_commute(series, regridded, coarse):
     """The regridded std is nowhere below, and by over 10 % above, the true one."""
     before = regrid(series.std("time"), coarse)["value"]
@@ -124,6 +125,7 @@ def test_standard_deviation_does_not_commute(series, regridded, coarse):
     assert float(before.mean() / after.mean()) > 1.1
 
 
+@pytest.mark.filterwarnings("ignore:Degrees of freedom")
 def test_anomaly_spread_does_not_commute(series, regridded, coarse):
     """IAV as the RMS of monthly anomalies is over 30 % too large if regridded."""
     before = regrid(anomalies(series).std("time"), coarse)["value"]

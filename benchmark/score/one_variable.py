@@ -1,0 +1,154 @@
+"""One variable of one model against all references of that variable."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import dask
+
+from benchmark.config.descriptors import Model, Period
+from benchmark.errors import InputError, NoOverlapError
+from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.model import offers, open_variable
+from benchmark.harmonise.variables import Variable
+from benchmark.score.checks import lazy_checks, run_checks, sign_remark
+from benchmark.score.depth import depth_columns
+from benchmark.score.gathered import Gathered
+from benchmark.score.pairs import make_task
+from benchmark.score.references import OpenedReference
+from benchmark.score.rows import RowMaker
+from benchmark.score.task import Lazy, Task
+from benchmark.score.window import cut_to_period
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One reference, what its rows have in common, and the work on it."""
+
+    item: OpenedReference
+    maker: RowMaker
+    task: Task
+
+
+def score_variable(
+    model: Model,
+    variable: Variable,
+    against: Sequence[OpenedReference],
+    period: Period | None,
+    run: Gathered,
+) -> None:
+    """Score a variable; rows, evidence and notes go to `run`.
+
+    Parameters
+    ----------
+    model : Model
+        Whose.
+    variable : Variable
+        Which.
+    against : sequence of OpenedReference
+        The references of this variable.
+    period : tuple of int or None
+        Years of the suite.
+    run : Gathered
+        Gets a row for each pair at least, whatever goes wrong.
+    """
+    makers = [_maker(model, item) for item in against]
+    if not offers(model, variable.name):
+        given = ", ".join(model.variables)
+        msg = f"the model declares no {variable.name}; it has {given}"
+        run.rows += [maker.unscored("no_model_data", msg) for maker in makers]
+        return
+    try:
+        opened = open_variable(model, variable.name)
+        field = cut_to_period(opened.field, period, opened.where)
+        opened = replace(opened, field=field)
+        pairs = [
+            _pair(opened, variable, item, maker, run)
+            for item, maker in zip(against, makers, strict=True)
+        ]
+    except Exception as error:
+        status, msg = _fault(error, model.name)
+        run.rows += [maker.unscored(status, msg) for maker in makers]
+        return
+    _compute_and_finish(opened, variable, pairs, run)
+
+
+def _maker(model: Model, item: OpenedReference) -> RowMaker:
+    period = model.period or item.reference.period
+    text = f"{period[0]}-{period[1]}" if period else ""
+    return RowMaker(model, item.reference, {"period": text})
+
+
+def _pair(
+    opened: Harmonised,
+    variable: Variable,
+    item: OpenedReference,
+    maker: RowMaker,
+    run: Gathered,
+) -> _Pair:
+    source = maker.model.variables.get(variable.name)
+    depth = source.depth if source is not None else None
+    maker = maker.knowing(
+        remark=opened.remark,
+        derivation=opened.derivation,
+        mass_basis=opened.field.attrs["mass_basis"],
+        area_basis=opened.field.attrs["area_basis"],
+    ).knowing(**depth_columns(variable, depth, item.reference))
+    return _Pair(item, maker, make_task(opened, item, variable, maker, run))
+
+
+def _compute_and_finish(
+    opened: Harmonised, variable: Variable, pairs: list[_Pair], run: Gathered
+) -> None:
+    """Read the data once for all pairs and all tests, then make the rows."""
+    name = pairs[0].maker.model.name
+    tests = lazy_checks(opened, variable)
+    unchecked = run.unchecked([pair.item for pair in pairs])
+    of_references = {name: lazy_checks(field, variable) for name, field in unchecked}
+    warnings = list(opened.warnings)
+    try:
+        checks, found, *computed = dask.compute(
+            tests, of_references, *(pair.task.lazy for pair in pairs)
+        )
+        run.check_references(unchecked, found, variable)
+        warnings += run_checks(opened, variable, checks)
+    except Exception as error:
+        status, msg = _fault(error, name, where=opened.where)
+        run.rows += [pair.maker.unscored(status, msg) for pair in pairs]
+        warnings.append(msg)
+    else:
+        for pair, arrays in zip(pairs, computed, strict=True):
+            _finish(pair, arrays, run)
+    run.note(name, variable.name, opened, warnings, sign_remark(tests, variable))
+
+
+def _finish(pair: _Pair, arrays: Lazy, run: Gathered) -> None:
+    model, reference = pair.maker.model.name, pair.item.reference.name
+    problem = run.problems.get(reference)
+    if problem:
+        run.rows.append(pair.maker.unscored("failed", f"reference: {problem}"))
+        return
+    try:
+        scored = pair.task.finish(arrays)
+    except Exception as error:
+        run.rows.append(pair.maker.unscored(*_fault(error, model)))
+        return
+    run.rows += scored.rows
+    if scored.evidence is not None:
+        run.evidence[(model, reference)] = scored.evidence
+
+
+def _fault(error: Exception, model: str, where: str = "") -> tuple[str, str]:
+    """Return status and message: one pair must not take the others with it."""
+    if isinstance(error, NoOverlapError):
+        return "no_overlap", str(error)
+    if isinstance(error, InputError):
+        return "failed", str(error)
+    reason = " ".join(str(error).split())
+    if where and isinstance(error, OSError | RuntimeError):
+        return "failed", f"{where}: cannot be read ({reason}); it may be truncated."
+    logger.error("%s", model, exc_info=error)
+    msg = f"internal error, please report it: {type(error).__name__}: {reason}"
+    return "failed", msg
