@@ -1,6 +1,7 @@
 """The command ``permabench``."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,9 @@ from benchmark import __version__
 from benchmark.errors import ConfigError
 
 if TYPE_CHECKING:
-    from benchmark.config import Suite
     from benchmark.score import RunResult
 
-ALL_SCORED, BAD_CONFIGURATION, NOT_ALL_SCORED = 0, 2, 3
+ALL_SCORED, BAD_CONFIGURATION, NOT_ALL_SCORED, INTERRUPTED = 0, 2, 3, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,8 +21,11 @@ ALL_SCORED, BAD_CONFIGURATION, NOT_ALL_SCORED = 0, 2, 3
 def main() -> None:
     """Score land models against references of permafrost carbon.
 
-    Exit codes: 0 all scored, 2 usage or configuration, 3 something could not
-    be scored (the table and the report say what and why).
+    Exit codes: 0 if no row of the table is failed or no_overlap and at least
+    one is scored (rows of no_model_data and not_assessed are no fault); 2
+    usage, configuration or output folder; 3 some row is failed or no_overlap,
+    or nothing was scored at all (the table and the report say what and why);
+    130 interrupted.
     """
 
 
@@ -73,53 +76,86 @@ def list_(what: str) -> None:
 
 
 def _run(name: str, folder: Path, *, quiet: bool, pages: bool) -> None:
-    from benchmark.config import load_suite
-
     try:
-        suite = load_suite(name)
-        result = _scored(suite, folder, quiet=quiet, pages=pages)
+        result = _scored(name, folder, quiet=quiet, pages=pages)
     except ConfigError as error:
         _stop(error)
-    except OSError as error:
-        reason = f"{folder}: cannot be written ({error.strerror or error})"
-        _stop(ConfigError([f"{reason}; choose another folder with -o."]))
+    except KeyboardInterrupt as error:
+        click.echo(str(error) or "Interrupted: nothing was written.", err=True)
+        sys.exit(INTERRUPTED)
     if not quiet:
-        from benchmark.listing import summary_lines
+        from benchmark.listing import summary_lines, warning_lines
 
         for line in summary_lines(result):
             click.echo(line)
+        for line in warning_lines(result):
+            click.echo(line, err=True)
     target = folder / ("index.html" if pages else "scores.csv")
     click.echo(f"Report: {target}" if pages else f"Scores: {target}")
-    broken = result.scores["status"].isin(["failed", "no_overlap"])
-    if broken.any():
-        click.echo(_broken(result), err=True)
-        sys.exit(NOT_ALL_SCORED)
-    sys.exit(ALL_SCORED)
+    sys.exit(_exit_code(result))
 
 
-def _scored(suite: "Suite", folder: Path, *, quiet: bool, pages: bool) -> "RunResult":
+def _scored(name: str, folder: Path, *, quiet: bool, pages: bool) -> "RunResult":
     from tqdm import tqdm
 
-    from benchmark.score import score_suite, write_scores
+    from benchmark.config import load_suite
+    from benchmark.output import prepare_folder
+    from benchmark.score import score_suite
 
-    total = len(suite.models) + (1 if pages else 0)
+    suite = load_suite(name)
+    prepare_folder(folder)
     # None: only where there is a terminal to draw the bar on.
     disable = True if quiet else None
+    total = len(suite.models) + (1 if pages else 0)
     with tqdm(total=total, disable=disable, unit="model", leave=False) as bar:
 
         def show(text: str) -> None:
             bar.set_description(text[:40])
             bar.update()
 
-        result = score_suite(suite, progress=show)
+        try:
+            result = score_suite(suite, progress=show)
+        except OSError as error:
+            what = error.filename or suite.name
+            reason = (error.strerror or str(error)).lower()
+            raise ConfigError([f"{what}: cannot be read ({reason})."]) from error
+        bar.set_description("pages" if pages else "tables")
+        _write(result, folder, pages=pages, tell=bar.set_postfix_str)
+        bar.update()
+    return result
+
+
+def _write(
+    result: "RunResult", folder: Path, *, pages: bool, tell: Callable[[str], None]
+) -> None:
+    from benchmark.output import unwritable
+    from benchmark.score import write_scores
+
+    written = "nothing was written"
+    try:
         write_scores(result, folder)
+        written = f"the scores are in {folder / 'scores.csv'}"
         if pages:
+            written += ", the pages are not complete"
             from benchmark.report import write_report
 
-            bar.set_description("pages")
-            write_report(result, folder, progress=bar.set_postfix_str)
-            bar.update()
-    return result
+            write_report(result, folder, progress=tell)
+    except OSError as error:
+        raise ConfigError([unwritable(folder, error)]) from error
+    except KeyboardInterrupt:
+        msg = f"Interrupted: {written}."
+        raise KeyboardInterrupt(msg) from None
+
+
+def _exit_code(result: "RunResult") -> int:
+    status = result.scores["status"]
+    broken = status.isin(["failed", "no_overlap"]).any()
+    if broken:
+        click.echo(_broken(result), err=True)
+    nothing = not (status == "scored").any()
+    if nothing:
+        click.echo("Nothing was scored.", err=True)
+    return NOT_ALL_SCORED if broken or nothing else ALL_SCORED
 
 
 def _broken(result: "RunResult") -> str:

@@ -6,6 +6,14 @@ import pandas as pd
 
 from benchmark.score.result import RunResult
 
+RULE = (
+    "Each number is the mean of the variable's references, each of them the mean of "
+    "its scores over metrics and regions; - means nothing scored."
+)
+
+# More warnings than these are left to notes.csv.
+_WARNINGS = 10
+
 
 def summary_lines(result: RunResult) -> list[str]:
     """Return a short table: the mean score of each model by variable.
@@ -18,7 +26,8 @@ def summary_lines(result: RunResult) -> list[str]:
     Returns
     -------
     list of str
-        A header, a line per model, a line of counts.
+        A header, a line per model, the rule of the numbers, a line of counts,
+        and a line for each model of which nothing was scored.
     """
     scores = result.scores
     scored = scores[(scores["status"] == "scored") & scores["score"].notna()]
@@ -28,14 +37,54 @@ def summary_lines(result: RunResult) -> list[str]:
     by_reference = scored.groupby(["model", "variable", "reference"])["score"].mean()
     means = by_reference.reset_index().pivot_table("score", "model", "variable")
     means = means.reindex(index=list(result.models), columns=variables)
-    width = max([len(name) for name in result.models] + [5])
-    lines = [f"{'score, 0 to 1':<{width}}  " + "  ".join(f"{v:>6}" for v in variables)]
+    width = max([len(name) for name in result.models] + [len(_HEAD)])
+    lines = [f"{_HEAD:<{width}}  " + "  ".join(f"{v:>6}" for v in variables)]
     for model, row in means.iterrows():
         cells = "  ".join(f"{_cell(row[v]):>6}" for v in variables)
         lines.append(f"{model!s:<{width}}  {cells}")
+    lines.append(RULE)
     counts = scores["status"].value_counts()
     lines.append("; ".join(f"{status}: {count}" for status, count in counts.items()))
+    some = set(scores.loc[scores["status"] == "scored", "model"])
+    without = [name for name in result.models if name not in some]
+    return lines + [f"{name}: nothing scored: {_why(result, name)}" for name in without]
+
+
+def warning_lines(result: RunResult) -> list[str]:
+    """Return what the owners of the files should look at, the first ten.
+
+    Parameters
+    ----------
+    result : RunResult
+        A finished run.
+
+    Returns
+    -------
+    list of str
+    """
+    notes = [note for note in result.notes if note.kind == "warning"]
+    lines = [
+        f"Warning: {note.model}, {note.variable}: {note.text}"
+        for note in notes[:_WARNINGS]
+    ]
+    if len(notes) > _WARNINGS:
+        lines.append(f"and {len(notes) - _WARNINGS} more in notes.csv")
     return lines
+
+
+_HEAD = "score, 0 to 1"
+
+
+def _why(result: RunResult, name: str) -> str:
+    """Return the main reason that a model has no score, the gravest first."""
+    rows = result.scores[result.scores["model"] == name]
+    for status in ("failed", "no_overlap", "not_assessed"):
+        some = rows[rows["status"] == status]
+        if len(some):
+            return str(some["message"].value_counts().index[0])
+    declared = ", ".join(result.models[name].variables)
+    needed = ", ".join(dict.fromkeys(result.scores["variable"]))
+    return f"declares {declared}; the suite needs {needed}"
 
 
 def _cell(value: float) -> str:

@@ -94,6 +94,16 @@ for (const table of document.querySelectorAll("table.sortable")) {
   if (table.matches(".gaps, .small")) addSearch(table);
 }
 
+// Say of a table that it is wider than the page.
+function sayWide() {
+  for (const box of document.querySelectorAll(".scroll")) {
+    box.classList.toggle("wide", box.scrollWidth > box.clientWidth + 4);
+  }
+}
+sayWide();
+addEventListener("resize", sayWide);
+addEventListener("toggle", sayWide, true);
+
 // A menu closes when another opens or the reader clicks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(".menu[open]")) {

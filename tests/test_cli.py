@@ -9,11 +9,15 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from benchmark import __version__
+from benchmark import __version__, output
 from benchmark.cli import main
+from benchmark.listing import RULE, warning_lines
+from benchmark.score.result import Note, RunResult
 
 Write = Callable[..., Path]
 Make = Callable[..., Any]
+
+USE = "Use -o FOLDER."
 
 COLUMNS = (
     "model,model_version,reference,reference_version,variable,region,season,metric,"
@@ -21,6 +25,10 @@ COLUMNS = (
     "u_used,scale,score,score_u0,score_low,score_high,score_null,grade,derivation,"
     "mass_basis,area_basis,coverage,n,period,status,message"
 )
+
+
+def not_called(*_: object, **__: object) -> object:
+    raise AssertionError
 
 
 @pytest.fixture
@@ -66,7 +74,7 @@ def test_version(call: Callable[..., Result]) -> None:
 def test_help_tells_the_exit_codes(call: Callable[..., Result]) -> None:
     """The help names the commands and the exit codes."""
     text = call("-h").stdout
-    for word in ("demo", "run", "list", "Exit codes"):
+    for word in ("demo", "run", "list", "Exit codes: 0 if no row"):
         assert word in text
 
 
@@ -134,7 +142,7 @@ def test_failing_model(
     assert result.exit_code == 3
     assert "failed  bad, gpp: " in result.stderr
     assert "goood.nc: no such file. Did you mean 'good.nc'?" in result.stderr
-    assert "goood.nc" not in result.stdout
+    assert "failed  bad" not in result.stdout
     scores = pd.read_csv(tmp_path / "out" / "scores.csv").set_index("model")
     assert set(scores.loc["good", "status"]) == {"scored"}
     assert set(scores.loc[["bad"], "status"]) == {"failed"}
@@ -161,7 +169,7 @@ def test_malformed_suite(call: Callable[..., Result], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("suite: [", "not valid YAML"), ("", "expected a mapping"),
+    [("suite: [", "not valid YAML"), ("", "the file is empty"),
      ("suite: s\nsuite: t\n", "given twice")],
 )  # fmt: skip
 def test_no_suite(
@@ -208,4 +216,160 @@ def test_output_that_is_a_file_is_said(tmp_path: Path) -> None:
     taken.write_text("a file")
     result = CliRunner().invoke(main, ["demo", "-o", str(taken), "--quiet"])
     assert result.exit_code == 2
-    assert "choose another folder" in result.stderr
+    assert result.stderr == f"Error: {taken}: is a file; expected a folder. {USE}\n"
+
+
+def test_output_that_cannot_be_written(
+    call: Callable[..., Result],
+    write_suite: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A folder without permission ends with code 2 before anything is computed."""
+
+    def refuse(**_: object) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(output, "TemporaryFile", refuse)
+    monkeypatch.setattr("benchmark.score.score_suite", not_called)
+    result = call("run", write_suite(None), "-o", "out")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: out: cannot be written (permission denied). {USE}\n"
+    )
+
+
+@pytest.mark.parametrize("manifest", [None, '{"name": "a web app"}', "[]"])
+def test_pages_of_something_else(
+    manifest: str | None,
+    call: Callable[..., Result],
+    write_suite: Write,
+    tmp_path: Path,
+) -> None:
+    """A folder with the pages of something else is left as it is."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "index.html").write_text("my homepage")
+    if manifest is not None:
+        (tmp_path / "out" / "manifest.json").write_text(manifest)
+    result = call("run", write_suite(None), "-o", "out")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: out: holds an index.html that is no report")
+    assert (tmp_path / "out" / "index.html").read_text() == "my homepage"
+
+
+def test_report_over_a_report(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """A report of this program is written over."""
+    suite = write_suite(None)
+    call("run", suite, "-o", "out", "--no-report")
+    (tmp_path / "out" / "index.html").write_text("an older report")
+    assert call("run", suite, "-o", "out", "--no-report").exit_code == 0
+
+
+def test_model_without_a_score(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """A model of which nothing was scored has a line with the reason."""
+    suite = write_suite(None)
+    content = yaml.safe_load(suite.read_text())
+    other = {"model": "other", "variables": {"rh": {"files": "good.nc"}}}
+    suite.write_text(yaml.safe_dump({**content, "models": [*content["models"], other]}))
+    result = call("run", suite, "-o", "out", "--no-report")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    counts = next(i for i, line in enumerate(lines) if line.startswith("scored: "))
+    assert lines[counts - 1] == RULE
+    assert lines[counts + 1] == (
+        "other: nothing scored: declares rh; the suite needs gpp"
+    )
+    suite.write_text(yaml.safe_dump({**content, "models": [other]}))
+    result = call("run", suite, "-o", "out", "--no-report", "--quiet")
+    assert result.exit_code == 3
+    assert result.stderr == "Nothing was scored.\n"
+
+
+def test_failed_model_has_its_reason(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """The reason of a model that failed is the message of its rows."""
+    result = call("run", write_suite(tmp_path / "goood.nc"), "-o", "o", "--no-report")
+    assert "bad: nothing scored: " in result.stdout
+    assert "no such file" in result.stdout
+
+
+def test_warnings_are_printed() -> None:
+    """The first ten warnings are printed, the others counted."""
+    notes = [Note("A", "gpp", "a.nc", "warning", f"odd {i}") for i in range(12)]
+    notes.append(Note("A", "gpp", "a.nc", "conversion", "times 2"))
+    result = RunResult("s", "S", pd.DataFrame(), {}, {}, {}, notes=tuple(notes))
+    lines = warning_lines(result)
+    assert lines[0] == "Warning: A, gpp: odd 0"
+    assert lines[10:] == ["and 2 more in notes.csv"]
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("benchmark.config.load_suite", "Interrupted: nothing was written."),
+        ("benchmark.score.score_suite", "Interrupted: nothing was written."),
+        ("benchmark.report.write_report",
+         "Interrupted: the scores are in out/scores.csv, the pages are not complete."),
+    ],
+)  # fmt: skip
+def test_interrupted(
+    where: str,
+    words: str,
+    call: Callable[..., Result],
+    write_suite: Write,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl-C exits with 130 and says what was written."""
+
+    def interrupted(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(where, interrupted)
+    result = call("run", write_suite(None), "-o", "out")
+    assert result.exit_code == 130
+    assert result.stderr.strip() == words
+
+
+def test_disk_that_fills(
+    call: Callable[..., Result], write_suite: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full while the result is written is an error in words."""
+
+    def full(*_: object) -> object:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("benchmark.score.write_scores", full)
+    result = call("run", write_suite(None), "-o", "out")
+    assert result.exit_code == 2
+    assert "out: cannot be written (no space left on device)." in result.stderr
+
+
+def test_data_that_must_not_be_read(
+    call: Callable[..., Result],
+    write_suite: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A data file without permission is a failed row, and the others are scored."""
+    suite = write_suite(None)
+    secret = tmp_path / "secret.nc"
+    secret.write_bytes((tmp_path / "good.nc").read_bytes())
+    allowed = Path.open
+
+    def refuse(self: Path, *arguments: Any, **options: Any) -> Any:
+        if self == secret:
+            raise PermissionError(13, "Permission denied", str(self))
+        return allowed(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    suite = write_suite(secret)
+    result = call("run", suite, "-o", "out", "--no-report")
+    assert result.exit_code == 3
+    assert "secret.nc: cannot be read (permission denied)" in result.stderr
+    scores = pd.read_csv(tmp_path / "out" / "scores.csv").set_index("model")
+    assert set(scores.loc["good", "status"]) == {"scored"}

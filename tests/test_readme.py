@@ -1,21 +1,91 @@
 """What the README shows works."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
+from click.testing import CliRunner
+
+from benchmark.cli import main
+
+Make = Callable[..., Any]
 
 README = Path(__file__).parents[1] / "README.md"
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of a language, verbatim."""
+    pattern = rf"```{language}\n(.*?)```"
+    return re.findall(pattern, README.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.fixture
+def own_model(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    gridded: Make,
+    gpp_values: Make,
+) -> Path:
+    """Write what the README takes for granted: a file for each variable."""
+    output = tmp_path / "output"
+    (output / "fx").mkdir(parents=True)
+    values = gpp_values(36)
+    data = gridded(values, name="GPP")
+    for year in range(3):
+        part = data.isel(time=slice(12 * year, 12 * year + 12))
+        part.to_netcdf(output / f"GPP_{2000 + year}.nc")
+    for name, size in (("SOIL1C", 4e3), ("SOIL2C", 6e3), ("TSOI", 270.0)):
+        full = np.full_like(values, size)
+        gridded(full, name=name, units=None).to_netcdf(output / f"{name}.nc")
+    land = gridded(np.full_like(values, 100.0), name="sftlf", units="%")
+    land.isel(time=0, drop=True).to_netcdf(output / "fx" / "sftlf.nc")
+    for text, name in zip(blocks("yaml"), ("my-model", "my-suite"), strict=True):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_own_model_runs(own_model: Path) -> None:
+    """The model and the suite of the README, verbatim, are scored."""
+    result = CliRunner().invoke(
+        main, ["run", "my-suite.yaml", "-o", "reports/my-suite", "--no-report"]
+    )
+    assert result.exit_code == 0, result.output
+    scores = pd.read_csv(own_model / "reports" / "my-suite" / "scores.csv")
+    mine = scores[scores["model"] == "MyModel"].set_index("reference")
+    assert set(mine.loc[["treat2024_nee"], "status"]) == {"no_model_data"}
+    for name in ("gbaf_gpp", "sanderman2017_0_100cm"):
+        assert "scored" in set(mine.loc[name, "status"])
+    lena = mine[(mine["region"] == "lena") & (mine["metric"] == "stock_total")]
+    domain = mine[
+        (mine["region"] == "permafrost_domain") & (mine["metric"] == "stock_total")
+    ]
+    # Both pools: 10 kg m-2 on the land of the domain, 18 million km2 or so.
+    assert lena["status"].item() == "scored"
+    assert 100 < domain["value"].item() < 200
 
 
 def test_library_example_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The library example of at most ten lines scores, prints and reports."""
-    code = re.search(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    assert code is not None
-    assert len(code[1].strip().splitlines()) <= 10
+    (code,) = blocks("python")
+    assert len(code.strip().splitlines()) <= 10
     monkeypatch.chdir(tmp_path)
-    exec(compile(code[1], "README.md", "exec"), {})
-    assert "CASA-CNP" in capsys.readouterr().out
+    exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    for word in ("CASA-CNP", "regional_mean", "g m-2 yr-1"):
+        assert word in printed
     assert (tmp_path / "reports" / "demo" / "index.html").is_file()
+
+
+def test_exit_codes_and_states_are_told() -> None:
+    """The README says when the exit code is 0, and what each status means."""
+    text = README.read_text("utf-8")
+    assert "Exit codes: 0 if no row is `failed` or `no_overlap`" in text
+    for status in ("scored", "no_model_data", "not_assessed", "no_overlap", "failed"):
+        assert f"| `{status}` |" in text

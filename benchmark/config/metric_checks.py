@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from benchmark.config.descriptors import Reference
 from benchmark.config.validation import Place
 from benchmark.harmonise.variables import VARIABLES
 
-# Compared as a ratio: a stock, with a tolerance relative to the reference.
-_RATIO = "stock_total"
+if TYPE_CHECKING:
+    from benchmark.metrics import Metric
 
 
 def unknown_metrics(names: Iterable[str], place: Place) -> list[str]:
@@ -74,24 +75,23 @@ def unfit_metrics(
             continue
         problems += [
             f"{place}: metric '{name}' {reason}."
-            for reason in _reasons(reference, name, metric.kinds, metric.needs)
+            for reason in _reasons(reference, metric)
         ]
     return problems
 
 
-def _reasons(
-    reference: Reference, name: str, kinds: tuple[str, ...], needs: tuple[str, ...]
-) -> list[str]:
-    variable = VARIABLES[reference.variable]
-    if name == _RATIO and not variable.is_stock:
+def _reasons(reference: Reference, metric: "Metric[...]") -> list[str]:
+    variable, kinds = VARIABLES[reference.variable], metric.kinds
+    if metric.relative and not variable.is_stock:
+        # A ratio of net fluxes, or of anything that may be 0, says nothing.
         return [f"compares stocks, and {variable.name} is a flux; use regional_total"]
     kind = "map" if reference.kind == "field" else "regional"
     if kind not in kinds and "composite" not in kinds:
         return [f"takes {' or '.join(kinds)} data; '{reference.name}' is {kind}"]
     scoring = reference.scoring
     wanted = {"tolerance": scoring.tolerance, "scale": scoring.scale}
-    wanted = {key: value for key, value in wanted.items() if key in needs}
-    if name == _RATIO:
+    wanted = {key: value for key, value in wanted.items() if key in metric.needs}
+    if metric.relative:
         wanted = {"relative_tolerance": scoring.relative_tolerance}
     return [
         f"needs '{key}:'; write it under 'scoring:' of '{reference.name}'"

@@ -91,9 +91,11 @@ def _renamed(data: xr.Dataset, name: str, where: str) -> xr.Dataset:
             if key in data.variables
         ]
     if not found:
+        dims = ", ".join(map(str, data["value"].dims if "value" in data else data.dims))
         msg = (
-            f"{where}: no {name} found among {sorted(map(str, data.variables))}; "
-            f"expected a coordinate with standard_name '{name}' or the name '{short}'."
+            f"{where}: no {name}: the variable has dimensions ({dims}); expected "
+            f"(time, lat, lon), by the names lat and lon or standard_name '{name}'. "
+            "Cells along one dimension (sites, a sparse grid) cannot be read yet."
         )
         raise InputError(msg)
     key = found[0]

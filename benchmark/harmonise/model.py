@@ -7,13 +7,14 @@ from functools import reduce
 import numpy as np
 import xarray as xr
 
-from benchmark.config.descriptors import Model, Reference
+from benchmark.config.descriptors import GridMeasure, Model, Reference
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.field import Harmonised, harmonise_field
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers import open_grid, readers
+from benchmark.readers.select import Wanted, wanted_of
 
 # Science brief of the project, "NEE ladder": the first rung whose variables are
 # declared is used, and stored with every score.
@@ -109,11 +110,13 @@ def open_reference_field(reference: Reference) -> Harmonised:
     InputError
         If its file cannot be understood.
     """
-    data = open_grid(reference.data.files, time=not reference.data.static)
+    wanted = wanted_of(reference.data)
+    data = open_grid(
+        reference.data.files, time=not reference.data.static, wanted=wanted
+    )
     fraction = None
     if reference.land_fraction is not None:
-        source = open_grid(reference.land_fraction.files, time=False)
-        fraction = read_measure(source, reference.land_fraction, "1")
+        fraction = _measured(reference.land_fraction, "1")
     return harmonise_field(
         data, reference.data, VARIABLES[reference.variable], land_fraction=fraction
     )
@@ -160,10 +163,14 @@ def _open_declared(model: Model, name: str) -> Harmonised:
     ):
         measure = getattr(model, key)
         if measure is not None:
-            measures[key] = read_measure(
-                open_grid(measure.files, time=False), measure, canonical
-            )
+            measures[key] = _measured(measure, canonical)
     return harmonise_field(data, source, VARIABLES[name], **measures)
+
+
+def _measured(measure: GridMeasure, canonical: str) -> xr.DataArray:
+    wanted = Wanted((measure.name,), whole=measure.name)
+    data = open_grid(measure.files, time=False, wanted=wanted)
+    return read_measure(data, measure, canonical)
 
 
 def _rung(

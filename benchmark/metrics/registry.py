@@ -55,6 +55,8 @@ class Metric(Generic[P]):
     kinds : tuple of str
         "map": takes (lat, lon) statistics and weights; "regional": takes
         (region,) statistics; "composite": takes the scores of other metrics.
+    relative : bool
+        Whether its tolerance is a share of the reference.
     function : callable
         Its parameter names say which statistics it needs.
 
@@ -73,6 +75,7 @@ class Metric(Generic[P]):
     units: str
     source: str
     kinds: tuple[str, ...]
+    relative: bool
     function: Callable[P, xr.Dataset]
 
     def __post_init__(self) -> None:
@@ -129,13 +132,14 @@ def metric(
     units: str,
     source: str,
     kinds: tuple[str, ...] = ("map", "regional"),
+    relative: bool = False,
     name: str | None = None,
 ) -> Callable[[Callable[P, xr.Dataset]], Metric[P]]:
     """Register the decorated function as a metric.
 
     Parameters
     ----------
-    long_name, equation, perfect, bounds, direction, units, source, kinds
+    long_name, equation, perfect, bounds, direction, units, source, kinds, relative
         See `Metric`.
     name : str, optional
         Name in the register; the name of the function if not given.
@@ -162,6 +166,7 @@ def metric(
             units=units,
             source=source,
             kinds=kinds,
+            relative=relative,
             function=function,
         )
         metrics.register(made.name)(made)

@@ -22,6 +22,7 @@ from benchmark.statistics.elementwise import where
     units="total",
     source="log-ratio score of this package: a factor 2 beyond the "
     "uncertainty scores 0.37",
+    relative=True,
 )
 def stock_total(
     model_mean: xr.DataArray,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from glob import glob
+from os import listdir
+from os.path import isdir, isfile
 from pathlib import Path
 
 from benchmark.errors import InputError
@@ -27,11 +29,11 @@ def expand(files: Iterable[str]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for pattern in files:
-        if Path(pattern).is_dir():
+        if isdir(pattern):
             msg = f"{pattern}: found a folder; expected a file or a glob such as *.nc."
             raise InputError(msg)
         # A name may hold brackets that are no glob, as in "run [v2]/gpp.nc".
-        literal = Path(pattern).is_file()
+        literal = isfile(pattern)
         matches = [pattern] if literal else sorted(glob(pattern, recursive=True))
         if not matches:
             raise InputError(_no_such_file(Path(pattern)))
@@ -56,7 +58,8 @@ def check_is_netcdf(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(512)
     except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror}); expected a NetCDF file."
+        reason = (error.strerror or str(error)).lower()
+        msg = f"{path}: cannot be read ({reason}); expected a NetCDF file."
         raise InputError(msg) from error
     if not start:
         msg = f"{path}: the file is empty; expected NetCDF. Copy it again."
@@ -81,8 +84,13 @@ def check_is_netcdf(path: Path) -> None:
 
 
 def _no_such_file(path: Path) -> str:
-    if not path.parent.is_dir():
+    if not isdir(path.parent):
         return f"{path}: no such file (nor its folder); correct 'files:'."
-    near = get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=1)
+    try:
+        names = listdir(path.parent)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return f"{path}: its folder cannot be read ({reason})."
+    near = get_close_matches(path.name, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return f"{path}: no such file.{hint} Correct 'files:'."

@@ -26,10 +26,13 @@ class Wanted:
         The variables of an expression: every one of them is needed.
     variable : Variable, optional
         Where there is no name: any of its aliases, or its standard name.
+    whole : str
+        The expression as written, which may be the name of one variable.
     """
 
     names: tuple[str, ...] = ()
     variable: Variable | None = None
+    whole: str = ""
 
     def held_by(self, data: xr.Dataset) -> tuple[str, ...]:
         """Return those that a file holds."""
@@ -73,18 +76,22 @@ def wanted_of(source: VariableSource) -> Wanted | None:
         except ValueError:
             # A variable whose name is no identifier, such as cSoil-total.
             names = []
-        return Wanted(tuple(names) or (source.name,))
+        return Wanted(tuple(names) or (source.name,), whole=source.name)
     variable = VARIABLES.get(source.variable)
     return None if variable is None else Wanted(variable=variable)
 
 
-def nothing_held(wanted: Wanted, files: Iterable[tuple[Path, xr.Dataset]]) -> str:
+def nothing_held(
+    wanted: Wanted, missing: list[str], files: Iterable[tuple[Path, xr.Dataset]]
+) -> str:
     """Return the message for files of which none holds a variable.
 
     Parameters
     ----------
     wanted : Wanted
-        What is missing.
+        What is needed.
+    missing : list of str
+        Which of its names no file has.
     files : iterable of (Path, Dataset)
         All that were looked at.
 
@@ -96,16 +103,18 @@ def nothing_held(wanted: Wanted, files: Iterable[tuple[Path, xr.Dataset]]) -> st
     files = list(files)
     known = {path: _variables(data) for path, data in files}
     every = [name for names in known.values() for name in names]
-    near = get_close_matches(wanted.names[0] if wanted.names else "", every, n=1)
+    sought = ", ".join(missing) or str(wanted)
+    lower = {name.lower(): name for name in every}
+    near = get_close_matches((missing or [sought])[0].lower(), lower, n=1)
     told = "; ".join(
         f"{path.name} has {', '.join(names[:_TOLD]) or 'nothing'}"
         + (", ..." if len(names) > _TOLD else "")
         for path, names in list(known.items())[:_TOLD]
     )
     more = f"; and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
-    hint = f" Did you mean '{near[0]}'?" if near else ""
+    hint = f" Did you mean '{lower[near[0]]}'?" if near else ""
     return (
-        f"{files[0][0].parent}: none of {len(known)} files has {wanted}: {told}{more}."
+        f"{files[0][0].parent}: none of {len(known)} files has {sought}: {told}{more}."
         f"{hint} Write 'name:', or correct 'files:'."
     )
 
@@ -127,14 +136,15 @@ def check_no_month_twice(parts: Iterable[tuple[Path, xr.Dataset]], what: str) ->
     """
     owner: dict[object, Path] = {}
     for path, data in parts:
-        for key, text in _steps(data).items():
+        steps = _steps(data)
+        for key, text in steps.items():
             if key in owner:
                 msg = (
                     f"{path}: holds {what} of {text}, and so does {owner[key]}; "
                     "expected each month in one file. Name one of them in 'files:'."
                 )
                 raise InputError(msg)
-        owner.update(dict.fromkeys(_steps(data), path))
+        owner.update(dict.fromkeys(steps, path))
 
 
 def _steps(data: xr.Dataset) -> dict[object, str]:
@@ -148,4 +158,5 @@ def _steps(data: xr.Dataset) -> dict[object, str]:
 
 def _variables(data: xr.Dataset) -> list[str]:
     edges = ("_bnds", "_bounds")
-    return [str(n) for n, v in data.data_vars.items() if v.ndim and not str(n).endswith(edges)]
+    names = [str(name) for name, array in data.data_vars.items() if array.ndim > 1]
+    return [name for name in names if not name.endswith(edges)]

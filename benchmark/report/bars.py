@@ -103,7 +103,7 @@ def _pair_line(site: Site, row: Row) -> Line:
     reference = site.reference_label(row.reference)
     (model,) = model_marks(site, [row])
     return Line(
-        label=f"{row.model}, {reference} ({percent(row.coverage or 0.0)})",
+        label=f"{row.model}, {percent(row.coverage or 0.0)} of\n{reference}",
         marks=(*reference_marks(site, [row], row.region), model),
     )
 

@@ -8,6 +8,7 @@ from benchmark.report.labels import severity
 from benchmark.report.rows import Row
 
 NO_ROW = "This run made no number for this pair."
+ELSEWHERE = "This pair has numbers of other regions only."
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,16 @@ class Cell:
     reasons: tuple[str, ...]
 
 
-def cell(rows: Iterable[Row]) -> Cell:
+def cell(rows: Iterable[Row], *, elsewhere: bool = False) -> Cell:
     """Summarise the rows of one model and one benchmark.
 
     Parameters
     ----------
     rows : iterable of Row
         Rows of any regions and metrics.
+    elsewhere : bool, default False
+        Whether model and reference are compared in other regions, so that a
+        cell without rows is no lack of data.
 
     Returns
     -------
@@ -46,6 +50,9 @@ def cell(rows: Iterable[Row]) -> Cell:
         of its metrics. Rows that hold a value and were never meant to be
         scored do not count as expected.
     """
+    rows = list(rows)
+    if elsewhere and not rows:
+        return Cell(None, None, None, None, 0, 0, "not_assessed", (ELSEWHERE,))
     rows = [row for row in rows if row.status != "scored" or row.score is not None]
     scored = [row for row in rows if row.score is not None]
     means = _means((row.region, row.score) for row in scored)

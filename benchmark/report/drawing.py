@@ -37,10 +37,18 @@ class Studio:
         drawn = []
         for region in regions:
             here = cycles.sel(region=region)
-            if not (np.isfinite(here["model"]) & np.isfinite(here["reference"])).any():
+            whole = self.site.standing(model, reference, region)
+            if (
+                whole is None
+                or not (
+                    np.isfinite(here["model"]) & np.isfinite(here["reference"])
+                ).any()
+            ):
                 continue
             curves = {model: here["model"].values}
             cycle = self._cycle(here, reference, region, curves, limits)
+            if not whole:
+                cycle = replace(cycle, region=f"{cycle.region}, part of it")
             drawn.append(draw_cycle(cycle, self.folder, f"{name}-{_file(region)}"))
         return drawn
 
@@ -51,6 +59,9 @@ class Studio:
         for model in self.site.matrix.models:
             cycles = self._cycle_data(model, reference)
             if cycles is None or region not in cycles["region"].values:
+                continue
+            # Parts of a region differ from model to model.
+            if not self.site.standing(model, reference, region):
                 continue
             found = cycles.sel(region=region)
             if np.isfinite(found["model"]).any():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmark.report import notices
+from benchmark.report import file_notes, notices
 from benchmark.report.figures.locator import anchor, region_path
 from benchmark.report.site import Site
 from benchmark.report.words import summary
@@ -35,7 +35,8 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "gaps": notices.gaps(site.rows, site),
         "methods": notices.methods(site.rows),
         "manifest": notices.flatten(result.manifest),
-        "warnings": notices.shared_warnings(result.notes),
+        "warnings": file_notes.shared_warnings(result.notes),
+        "reference_notes": file_notes.reference_notes(result.notes, result.references),
     }
 
 

@@ -156,10 +156,28 @@ def model_marks(site: Site, rows: Iterable[Row]) -> list[Mark]:
         if model in groups:
             known = site.result.models.get(model)
             family = known.family if known else "process_based"
-            own = family not in ENSEMBLES
+            own = not in_ensemble(site, model)
             level = _own_level(site, groups[model])
             marks.append(Mark(model, family, level, bold=own, hollow=not own))
     return sorted(marks, key=lambda mark: (not mark.bold, mark.value or 0.0))
+
+
+def in_ensemble(site: Site, model: str) -> bool:
+    """Return whether a model is of a family that the references have too.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    model : str
+        Its name.
+
+    Returns
+    -------
+    bool
+    """
+    known = site.result.models.get(model)
+    return known is not None and known.family in ENSEMBLES
 
 
 def _own_level(site: Site, rows: list[Row]) -> float:

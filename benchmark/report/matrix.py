@@ -98,8 +98,16 @@ def build_matrix(
         key=lambda b: (place.get(b.reference, len(place)), b.reference, _rank(b.group)),
     )
     models = tuple(models)
+    pairs = {
+        (benchmark.reference, model)
+        for benchmark, found in gathered.items()
+        for model in found
+    }
     cells = {
-        (benchmark, model): cell(gathered[benchmark].get(model, []))
+        (benchmark, model): cell(
+            gathered[benchmark].get(model, []),
+            elsewhere=(benchmark.reference, model) in pairs,
+        )
         for benchmark in benchmarks
         for model in models
     }

@@ -3,12 +3,15 @@
 from typing import Any
 
 from benchmark.report import labels, notices, words
+from benchmark.report.cells import Cell, cell
 from benchmark.report.drawing import Studio
-from benchmark.report.matrix import Cell, build_matrix, cell
+from benchmark.report.matrix import Benchmark, other_grades
 from benchmark.report.numbers import years
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-from benchmark.report.tables import Peers, by_region
+from benchmark.report.strips import Peers
+from benchmark.report.tables import by_region
+from benchmark.report.tiles import lay_tiles
 
 
 def model_context(
@@ -35,6 +38,7 @@ def model_context(
     rows = site.by_model.get(model, [])
     about = site.result.models.get(model)
     found = words.findings(rows, site)
+    notes = [note for note in site.result.notes if note.model == model]
     return {
         "site": site,
         "title": model,
@@ -44,10 +48,11 @@ def model_context(
         "best": _best(site, model),
         "missing": words.not_assessed(rows),
         "summary": words.summary(rows),
-        "tiles": _tiles(site, rows),
+        "tiles": lay_tiles(site, rows),
         "subjects": _subjects(site, studio, peers, model, rows),
         "gaps": notices.gaps(rows, site),
-        "notes": [note for note in site.result.notes if note.model == model],
+        "notes": notes,
+        "warned": sum(note.kind == "warning" for note in notes),
         "rows": rows,
     }
 
@@ -76,44 +81,20 @@ def _best(site: Site, model: str) -> tuple[str, str, float] | None:
         for benchmark in site.matrix.benchmarks
         if (found := site.matrix.cells[benchmark, model]).score is not None
     ]
+
+    def sure(benchmark: Benchmark) -> float:
+        grades = (benchmark.grade, *site.matrix.grades[benchmark])
+        return min(words.SURE.get(grade, 0.5) for grade in grades)
+
     # One number for a whole domain is easier to meet than every region is.
     regional = [pair for pair in scored if "domain" not in pair[1].group]
     scored = regional if len(regional) > 1 else scored
     if len(scored) < 2:
         return None
-    score, benchmark = max(
-        scored, key=lambda pair: (pair[0] or 0.0) * words.SURE.get(pair[1].grade, 0.5)
-    )
+    score, benchmark = max(scored, key=lambda pair: (pair[0] or 0.0) * sure(pair[1]))
     title = site.short_title(benchmark.reference)
     name = f"{labels.short(benchmark.variable)} against {title}"
     return name, site.anchor(benchmark.reference), score or 0.0
-
-
-def _tiles(site: Site, rows: list[Row]) -> dict[str, Any]:
-    """Return scores by benchmark and region: where the model does well."""
-    matrix = build_matrix(
-        [row for row in rows if row.score is not None or row.status == "failed"],
-        site.result.references,
-        [],
-    )
-    groups = group_by(rows, "variable", "reference", "region")
-    shown = {
-        row.region for row in rows if row.status in {"scored", "failed"} and row.metric
-    }
-    pages = [page for page, ids in site.pages.items() if shown & set(ids)]
-    cells: dict[tuple[str, str, str], Cell] = {}
-    for benchmark in dict.fromkeys(
-        (b.variable, b.reference) for b in matrix.benchmarks
-    ):
-        for page in pages:
-            found = [
-                row
-                for id in site.pages[page]
-                for row in groups.get((*benchmark, id), [])
-            ]
-            cells[(*benchmark, page)] = cell(found)
-    order = dict.fromkeys((b.variable, b.reference, b.grade) for b in matrix.benchmarks)
-    return {"pages": pages, "benchmarks": list(order), "cells": cells}
 
 
 def _subjects(
@@ -149,17 +130,30 @@ def _block(
     site: Site, studio: Studio, peers: Peers, model: str, name: str, rows: list[Row]
 ) -> dict[str, Any]:
     useful = any(row.status == "scored" for row in rows)
+    known = site.result.references.get(name)
     return {
         "name": name,
-        "reference": site.result.references.get(name),
+        "reference": known,
         "title": site.reference_title(name),
+        "label": site.reference_label(name),
         "anchor": site.anchor(name),
         "variable": rows[0].variable,
         "cell": cell(rows),
-        "useful": useful,
+        "badges": _badges(site, model, name),
+        "grades": other_grades(rows, known.grade if known else ""),
         "cycles": studio.model_cycles(model, name),
         "maps": studio.maps(model, name),
         "table": by_region(rows, site, peers) if useful else None,
         "gaps": notices.gaps(rows, site),
         "rows": rows,
     }
+
+
+def _badges(site: Site, model: str, reference: str) -> list[tuple[str, Cell]]:
+    """Return the numbers that the index has for this pair, and where they are of."""
+    cells = site.matrix.cells
+    return [
+        (benchmark.where, cells[benchmark, model])
+        for benchmark in site.matrix.of(reference)
+        if cells[benchmark, model].score is not None
+    ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from benchmark.report import labels
-from benchmark.report.numbers import raised
+from benchmark.report.numbers import MINUS, NOTHING, raised
 
 # Statistics that a metric asks for, and what a file must have to give them.
 _NEEDS = (
@@ -16,6 +16,8 @@ _MISSING = re.compile(r"needs ([\w, ]+?), which these data do not give")
 _DECLARES = re.compile(r"the model declares no (\w+); it has (\w+(?:, \w+)*)")
 _FAMILIES = re.compile(r"own family left out: (\w+(?:, \w+)*)")
 _POWER = re.compile(r"(?<![\w-])(k?m|yr|s|d|g|kg)(-\d)(?![\w-])")
+_NEGATIVE = re.compile(r"(?<![\w.,/-])-(?=\d)")
+_DEPTHS = re.compile(r"(?<=\d)-(?=\d+(?:\.\d+)? ?c?m\b)")
 _SHARE = re.compile(r"(?<=\d)%")
 # Descriptors are plain ASCII, and point to fields that a page does not show.
 _WRITTEN = (
@@ -54,7 +56,7 @@ def plain(message: str, regions: Mapping[str, str]) -> str:
     message = _MISSING.sub(_need, message)
     message = _DECLARES.sub(_declared, message)
     message = _FAMILIES.sub(_families, message)
-    message = _SHARE.sub(" %", message)
+    message = _DEPTHS.sub(NOTHING, _SHARE.sub(" %", message))
     return _with_names(message, regions)
 
 
@@ -63,12 +65,13 @@ def prose(text: str | None) -> str:
 
     Examples
     --------
-    >>> prose("-0.65 +- 1.15 Pg C yr-1")
-    '-0.65 ± 1.15 Pg C yr⁻¹'
+    >>> prose("0.65 +- 1.15 Pg C yr-1"), prose("-2").replace(MINUS, "minus ")
+    ('0.65 ± 1.15 Pg C yr⁻¹', 'minus 2')
     """
     text = text or ""
     for written, meant in _WRITTEN:
         text = text.replace(written, meant)
+    text = _NEGATIVE.sub(MINUS, _DEPTHS.sub(NOTHING, text))
     return _POWER.sub(lambda found: raised(found[0]), text)
 
 

@@ -6,10 +6,13 @@ from benchmark.regions import Region
 from benchmark.report import labels
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.locator import region_path
+from benchmark.report.marks import in_ensemble
+from benchmark.report.matrix import other_grades
 from benchmark.report.numbers import number, percent
-from benchmark.report.rows import group_by
+from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-from benchmark.report.tables import Peers, by_model
+from benchmark.report.strips import Peers
+from benchmark.report.tables import by_model
 
 
 def region_context(
@@ -41,6 +44,9 @@ def region_context(
         "site": site,
         "title": site.region_name(page),
         "coast": coast,
+        "shapes": _shapes([site.result.regions[id] for id in ids]),
+        "open_families": _open_families(site),
+        "own": any(not in_ensemble(site, name) for name in site.matrix.models),
         "sections": [_section(site, studio, peers, id) for id in ids],
     }
 
@@ -61,13 +67,14 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
         "path": region_path(region),
         "areas": _areas(region),
         "bars": bars,
+        "parts": any(not row.whole and row.is_level for row in rows),
         "cycles": [
             (name, picture)
             for name, picture in zip(order, cycles, strict=True)
             if picture
         ],
         "tables": [
-            (name, groups[name][0], by_model(groups[name], site, peers))
+            _table(site, peers, name, groups[name])
             for name in order
             if any(row.status == "scored" for row in groups[name])
         ],
@@ -77,6 +84,35 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
             if all(row.status != "scored" for row in groups[name])
         ],
     }
+
+
+def _table(site: Site, peers: Peers, name: str, rows: list[Row]) -> dict[str, Any]:
+    known = site.result.references.get(name)
+    grade = known.grade if known else rows[0].grade or "C"
+    return {
+        "reference": name,
+        "variable": rows[0].variable,
+        "grade": grade,
+        "grades": other_grades(rows, grade),
+        "table": by_model(rows, site, peers),
+    }
+
+
+def _shapes(regions: list[Region]) -> list[str]:
+    """Say where the shapes are from, once if all are from one source."""
+    said = [
+        f"{region.source} ({region.licence})" if region.licence else region.source
+        for region in regions
+        if region.source
+    ]
+    return list(dict.fromkeys(said))
+
+
+def _open_families(site: Site) -> list[str]:
+    """Return the families of the run's models that are drawn as open marks."""
+    known = site.result.models
+    names = [name for name in site.matrix.models if in_ensemble(site, name)]
+    return sorted({known[name].family for name in names})
 
 
 def _rank(variable: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from benchmark.report import colour, labels, numbers
 from benchmark.report.file_notes import tail
 from benchmark.report.reasons import closed, prose
+from benchmark.shipped import folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,6 +71,7 @@ def _environment() -> "Environment":
         families=labels.FAMILIES,
         metric_name=labels.metric,
         variable_name=labels.variable,
+        short_name=labels.short,
         subject_name=labels.subject,
         interval=numbers.interval,
         count=numbers.count,
@@ -90,5 +92,5 @@ def breakable(name: str) -> str:
     """
     from markupsafe import Markup, escape
 
-    pieces = re.findall(r"[^-_/\s]+[-_/\s]*|[-_/\s]+", name)
+    pieces = re.findall(r"[^-_/]+[-_/]*|[-_/]+", name)
     return Markup("<wbr>").join(escape(piece) for piece in pieces)

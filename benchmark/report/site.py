@@ -128,6 +128,30 @@ class Site:
         known: Reference | None = self.result.references.get(reference)
         return known is None or known.role == "constraint"
 
+    def standing(self, model: str, reference: str, region: str) -> bool | None:
+        """Tell whether a pair is scored on a whole region, a part, or not at all.
+
+        Parameters
+        ----------
+        model, reference, region : str
+            The pair and the place.
+
+        Returns
+        -------
+        bool or None
+            True if on the whole, False if on a part, None if nothing is scored.
+        """
+        return self._standing.get((model, reference, region))
+
+    @cached_property
+    def _standing(self) -> dict[tuple[str, str, str], bool]:
+        found: dict[tuple[str, str, str], bool] = {}
+        for row in self.rows:
+            if row.status == "scored":
+                key = (row.model, row.reference, row.region)
+                found[key] = found.get(key, False) or row.whole
+        return found
+
     def one_depth(self, references: Iterable[str]) -> bool:
         """Whether references are of one soil depth, so that a range means much.
 

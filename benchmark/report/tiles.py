@@ -72,14 +72,13 @@ def _tile(
 ) -> Tile:
     pair = [r for r in rows if (r.variable, r.reference) == (variable, reference)]
     groups = group_by(pair, "region")
-    cells = tuple(
-        cell(
-            row
-            for id in site.pages[page]
-            if labels.unlimited(id) is unlimited
-            for row in groups.get(id, [])
-        )
+    own = [
+        [id for id in site.pages[page] if labels.unlimited(id) is unlimited]
         for page in pages
+    ]
+    cells = tuple(
+        cell((row for id in ids for row in groups.get(id, [])), elsewhere=True)
+        for ids in own
     )
     known = site.result.references.get(reference)
     grade = known.grade if known else pair[0].grade or "C"

@@ -1,21 +1,25 @@
 """Write a report: every page, every figure, and the files they share."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from benchmark.atomic import write_text
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.locator import coast_path
+from benchmark.report.folder import check_folder, remove_stale
 from benchmark.report.index_page import index_context
 from benchmark.report.model_page import model_context
 from benchmark.report.region_page import region_context
 from benchmark.report.render import render, template_file
 from benchmark.report.site import Site, open_site
-from benchmark.report.tables import Peers
+from benchmark.report.strips import Peers
 from benchmark.score.files import write_scores
 from benchmark.score.result import RunResult
 
 ASSETS = ("style.css", "report.js")
+FIGURES = re.compile(r"figures/[\w.-]+")
 
 
 def write_report(
@@ -31,7 +35,8 @@ def write_report(
     result : RunResult
         What to show; it is not changed.
     folder : Path
-        Where to write. Files of an earlier report are replaced one by one.
+        Where to write. Files of an earlier report are replaced one by one,
+        and those of models and regions that this run has not are removed.
     progress : callable, optional
         Called with the name of each page when it is done.
 
@@ -40,6 +45,11 @@ def write_report(
     Path
         ``index.html``.
 
+    Raises
+    ------
+    FileExistsError
+        If the folder has an ``index.html`` that is not of a report.
+
     Notes
     -----
     Pages: ``index.html``, ``models/*.html``, ``regions/*.html``. Figures are
@@ -47,6 +57,7 @@ def write_report(
     The index is written last, so it never points to what is not there.
     """
     folder = Path(folder)
+    check_folder(folder)
     tell = progress or (lambda name: None)
     site = open_site(result)
     studio, peers = Studio(site, folder), Peers(site.rows)
@@ -54,33 +65,33 @@ def write_report(
         write_text(folder / name, template_file(name))
     write_scores(result, folder)
     coast = coast_path(studio.coast)
-    _write_models(site, studio, peers, folder, tell)
-    _write_regions(site, studio, peers, coast, folder, tell)
+    written: set[Path] = set()
+    for address, page, name in chain(
+        _models(site, studio, peers), _regions(site, studio, peers, coast)
+    ):
+        written.add(write_text(folder / address, page))
+        written |= {folder / figure for figure in FIGURES.findall(page)}
+        tell(name)
     index = render("index.html", root="", **index_context(site, coast))
     tell("index")
-    return write_text(folder / "index.html", index)
+    path = write_text(folder / "index.html", index)
+    remove_stale(folder, written)
+    return path
 
 
-def _write_models(
-    site: Site, studio: Studio, peers: Peers, folder: Path, tell: Callable[[str], None]
-) -> None:
+def _models(site: Site, studio: Studio, peers: Peers) -> Iterator[tuple[str, str, str]]:
+    """Yield address, page and name of every model, its figures drawn."""
     for model in site.matrix.models:
         context = model_context(site, studio, peers, model)
         page = render("model.html", root="../", **context)
-        write_text(folder / site.model_href(model), page)
-        tell(model)
+        yield site.model_href(model), page, model
 
 
-def _write_regions(
-    site: Site,
-    studio: Studio,
-    peers: Peers,
-    coast: str,
-    folder: Path,
-    tell: Callable[[str], None],
-) -> None:
+def _regions(
+    site: Site, studio: Studio, peers: Peers, coast: str
+) -> Iterator[tuple[str, str, str]]:
+    """Yield address, page and name of every region, its figures drawn."""
     for id in site.pages:
         context = region_context(site, studio, peers, id, coast)
         page = render("region.html", root="../", **context)
-        write_text(folder / f"regions/{site.page_slug[id]}.html", page)
-        tell(site.region_name(id))
+        yield f"regions/{site.page_slug[id]}.html", page, site.region_name(id)

@@ -9,9 +9,6 @@ from benchmark.metrics import Metric
 from benchmark.metrics.registry import STATISTICS
 from benchmark.score.task import Numbers
 
-# Metrics whose tolerance is relative to the reference.
-RELATIVE = frozenset({"stock_total"})
-
 
 class NotAssessable(ValueError):
     """A metric cannot be made; `status` says whether that is a fault.
@@ -109,9 +106,7 @@ def _offered(
     offered: dict[str, Any] = {
         name: value for name, value in statistics.items() if name in STATISTICS
     }
-    tolerance = (
-        numbers.relative_tolerance if metric.name in RELATIVE else numbers.tolerance
-    )
+    tolerance = numbers.relative_tolerance if metric.relative else numbers.tolerance
     if tolerance is not None:
         offered["tolerance"] = tolerance
     if numbers.scale is not None:

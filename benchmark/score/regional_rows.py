@@ -7,7 +7,7 @@ import xarray as xr
 
 from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
-from benchmark.score.evaluate import RELATIVE, NotAssessable, evaluate
+from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState
 from benchmark.score.task import Row
@@ -89,7 +89,7 @@ def _number_columns(
 ) -> dict[str, float]:
     numbers = bench.canonical_numbers(metric)
     columns: dict[str, float] = {}
-    if metric.name in RELATIVE:
+    if metric.relative:
         # Where the reference states a range, that is used instead.
         stated = bool(bench.table.own["total"].notnull().all())
         if numbers.relative_tolerance is not None and not stated:

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.config import load_models, load_reference, load_suite
+from benchmark.config import (
+    load_models,
+    load_reference,
+    load_suite,
+    reference_names,
+)
 from benchmark.config.descriptors import GridMeasure
 
 Write = Callable[[str, str], Path]
@@ -19,6 +24,13 @@ kind: regional
 data: {files: gpp.csv, units: g m-2 yr-1}
 scoring: {metrics: regional_mean, tolerance: 10, scale: 20}
 """
+
+GEOJSON = (
+    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+    '{"id": "mine"}, "geometry": {"type": "Polygon", "coordinates": '
+    "[[[0, 60], [10, 60], [10, 70], [0, 60]]]}}]}"
+)
+SUITE = "suite: s\nmodels: [classic]\nreferences: [gbaf_gpp]\n"
 
 
 def test_five_mistakes_five_lines(write: Write, problems: Problems) -> None:
@@ -81,9 +93,9 @@ def test_mistakes_of_a_suite_and_of_its_files(write: Write, problems: Problems) 
         assert f"Did you mean '{near}'?" in found[index]
 
 
-@pytest.mark.parametrize("text", ["", "- a\n- b\n", "just a text\n", "5\n"])
+@pytest.mark.parametrize("text", ["- a\n- b\n", "just a text\n", "5\n"])
 def test_file_that_is_no_mapping(text: str, write: Write, problems: Problems) -> None:
-    """An empty file, a list, a text or a number is refused with what is expected."""
+    """A list, a text or a number is refused with what is expected."""
     path = write("s.yaml", text)
     assert "expected a mapping with suite" in problems(load_suite, path)[0]
     assert "expected a mapping with model" in problems(load_models, path)[0]
@@ -363,7 +375,7 @@ def test_unquoted_dates_and_numbers_are_texts(write: Write) -> None:
 
 def test_region_files_start_from_the_yaml(write: Write) -> None:
     """A file of regions is found beside the YAML; names and boxes stay."""
-    file = write("deep/mine.geojson", "{}")
+    file = write("deep/mine.geojson", GEOJSON)
     write("deep/ref.yaml", REFERENCE + "regions: mine.geojson\n")
     box = {"id": "box", "lat": [60, 70], "lon": [0, 10]}
     path = write(
@@ -383,3 +395,182 @@ def test_region_files_start_from_the_yaml(write: Write) -> None:
     suite = load_suite(path)
     assert suite.regions == (str(file), "global", box)
     assert [item.regions for item in suite.references] == [str(file), str(file)]
+
+
+def test_label_and_time_stamp(write: Write) -> None:
+    """A reference has a short name, a variable says which end its dates mark."""
+    reference = load_reference(write("mine.yaml", REFERENCE + "label: Mine 2024\n"))
+    assert reference.label == "Mine 2024"
+    assert reference.data.variable == "gpp"
+    path = write(
+        "m.yaml", "model: A\nvariables: {gpp: {files: a.nc, time_stamp: end}}\n"
+    )
+    (model,) = load_models(path)
+    source = model.variables["gpp"]
+    assert (source.time_stamp, source.variable) == ("end", "gpp")
+
+
+def test_every_reference_has_a_label() -> None:
+    """What ships has a short name that fits into the head of a table."""
+    labels = [load_reference(name).label for name in reference_names()]
+    assert all(0 < len(label) <= 30 for label in labels)
+
+
+def test_numbers_as_names(write: Write) -> None:
+    """A name that YAML reads as a number is a name."""
+    path = write("s.yaml", SUITE.replace("suite: s", "suite: 2024"))
+    assert load_suite(path).name == "2024"
+    path = write("m.yaml", "model: 10\nvariables: {gpp: {files: a.nc}}\n")
+    assert load_models(path)[0].name == "10"
+
+
+@pytest.mark.parametrize(
+    ("text", "load", "words"),
+    [
+        ("model: A\nvariables: {gpp: {files: a.nc}}\n", load_suite,
+         "this is a model file; name it in a suite under 'models:'."),
+        (SUITE, load_models, "this is a suite; run it: permabench run FILE."),
+        (SUITE, load_reference, "this is a suite; run it: permabench run FILE."),
+        (REFERENCE, load_models,
+         "this is a reference file; name it in a suite under 'references:'."),
+    ],
+)  # fmt: skip
+def test_files_of_another_kind(
+    text: str, load: Callable[..., object], words: str, write: Write, problems: Problems
+) -> None:
+    """A model, a reference or a suite in another's place is one line of advice."""
+    path = write("a.yaml", text)
+    assert problems(load, path) == [f"{path}, line 1: {words}"]
+
+
+def test_inline_model_with_a_name(write: Write, problems: Problems) -> None:
+    """An inline model is called by 'model', not 'name'."""
+    entry = "{name: A, variables: {gpp: {files: a.nc}}}"
+    path = write("s.yaml", SUITE.replace("[classic]", f"[{entry}]"))
+    (problem,) = problems(load_suite, path)
+    assert problem.startswith(f"{path}, line 2, models[0].name: ")
+    assert "Did you mean 'model'?" in problem
+
+
+def test_reference_with_files_at_the_top(write: Write, problems: Problems) -> None:
+    """Files at the top of a reference are told where they belong."""
+    path = write("r.yaml", REFERENCE + "files: gpp.csv\n")
+    (problem,) = problems(load_reference, path)
+    assert problem.endswith("'files' is unknown here. Put it under 'data:'.")
+
+
+def test_unknown_metric_of_a_suite(write: Write, problems: Problems) -> None:
+    """An unknown metric is the suite's mistake, with its line and the nearest."""
+    path = write("s.yaml", SUITE + "metrics:\n  - bias\n  - ilamb_bais\n")
+    (problem,) = problems(load_suite, path)
+    assert problem.startswith(f"{path}, line 6, metrics[1]: metric 'ilamb_bais' is")
+    assert "Did you mean 'ilamb_bias'?" in problem
+    choice = "[{name: gbaf_gpp, metrics: [rmes]}]"
+    path = write("s.yaml", SUITE.replace("[gbaf_gpp]", choice))
+    (problem,) = problems(load_suite, path)
+    assert problem.startswith(f"{path}, line 3, references[0].metrics: metric 'rmes'")
+
+
+def test_unknown_metric_of_a_reference(write: Write, problems: Problems) -> None:
+    """An unknown metric of a reference has the reference's line."""
+    path = write("r.yaml", REFERENCE.replace("regional_mean", "regional_men"))
+    (problem,) = problems(load_reference, path)
+    assert problem.startswith(f"{path}, line 6, scoring.metrics: metric 'regional_men'")
+
+
+@pytest.mark.parametrize(
+    ("variable", "scoring", "words"),
+    [
+        ("cSoil", "metrics: stock_total", ["'relative_tolerance:'"]),
+        ("gpp", "metrics: regional_mean", ["'tolerance:'", "'scale:'"]),
+        ("gpp", "metrics: regional_total, tolerance: 1", ["'scale:'"]),
+        ("gpp", "metrics: regional_mean_interval", ["'scale:'"]),
+        ("gpp", "metrics: stock_total, relative_tolerance: 0.1", ["gpp is a flux"]),
+        (
+            "gpp",
+            "metrics: spatial_distribution",
+            ["takes map data"],
+        ),
+    ],
+)
+def test_metrics_that_cannot_score(
+    variable: str, scoring: str, words: list[str], write: Write, problems: Problems
+) -> None:
+    """A metric without its numbers, or that does not fit, is told at load."""
+    text = REFERENCE.replace("variable: gpp", f"variable: {variable}")
+    text = text.replace("metrics: regional_mean, tolerance: 10, scale: 20", scoring)
+    path = write("r.yaml", text)
+    found = problems(load_reference, path)
+    assert len(found) == len(words)
+    for problem, word in zip(found, words, strict=True):
+        assert problem.startswith(f"{path}, line 6, scoring.metrics: metric '")
+        assert word in problem
+
+
+def test_context_needs_no_numbers(write: Write) -> None:
+    """A reference that is only shown needs no tolerance."""
+    text = REFERENCE.replace(", tolerance: 10, scale: 20", "") + "role: context\n"
+    assert load_reference(write("r.yaml", text)).scoring.tolerance is None
+
+
+def test_metrics_of_a_suite_that_fit_some(write: Write, problems: Problems) -> None:
+    """A metric need not fit every reference of a suite, but one."""
+    both = SUITE.replace("[gbaf_gpp]", "[gbaf_gpp, sanderman2017_0_100cm]")
+    load_suite(write("s.yaml", both + "metrics: [bias, stock_total]\n"))
+    path = write("s.yaml", SUITE + "metrics: [bias, stock_total]\n")
+    (problem,) = problems(load_suite, path)
+    assert problem.startswith(f"{path}, line 4, metrics[1]: metric 'stock_total'")
+
+
+@pytest.mark.parametrize(
+    ("regions", "start", "words"),
+    [
+        ("\n  - alaska\n  - alsaka", "line 6, regions[1]: ", "'alaska'"),
+        ("\n  - {id: a, lat: [73, 60], lon: [105, 140]}",
+         "line 5, regions[0].lat: found [73, 60]", "write [60, 73]"),
+        ("[{id: a, lat: [60, 73]}]", "line 4, regions[0]: ", "['lon'] missing"),
+        ("[{id: a, lat: 60, lon: [1, 2]}]", "line 4, regions[0]: ", "two numbers"),
+        ("[alaska, alaska]", "line 4, regions: ", "alaska"),
+        ("[5]", "line 4, regions[0]: ", "found 5"),
+    ],
+)  # fmt: skip
+def test_regions_that_are_none(
+    regions: str, start: str, words: str, write: Write, problems: Problems
+) -> None:
+    """A region that cannot be opened has its line and what to write."""
+    path = write("s.yaml", SUITE + f"regions: {regions}\n")
+    (problem,) = problems(load_suite, path)
+    assert problem.startswith(f"{path}, {start}")
+    assert words in problem
+
+
+def test_regions_of_a_reference(write: Write, problems: Problems) -> None:
+    """A region set that is misspelt in a reference has its line."""
+    path = write("r.yaml", REFERENCE + "regions: treat2024_permafrots\n")
+    (problem,) = problems(load_reference, path)
+    assert problem.startswith(f"{path}, line 7, regions: ")
+    assert "treat2024_permafrost" in problem
+
+
+def test_suite_of_a_mapping(
+    write: Write, monkeypatch: pytest.MonkeyPatch, problems: Problems
+) -> None:
+    """A suite may be a mapping; its paths start from the working folder."""
+    path = write("m.yaml", "model: A\nvariables: {gpp: {files: a.nc}}\n")
+    monkeypatch.chdir(path.parent)
+    given = {
+        "suite": "s",
+        "models": ["classic", Path("m.yaml")],
+        "references": ("gbaf_gpp",),
+        "period": (2000, 2002),
+    }
+    suite = load_suite(given)
+    assert [model.name for model in suite.models] == ["CLASSIC", "A"]
+    assert suite.models[1].variables["gpp"].files == (str(path.parent / "a.nc"),)
+    assert (suite.period, suite.source) == ((2000, 2002), None)
+    found = problems(load_suite, {**given, "models": ["clasic", {"model": "B"}]})
+    assert found[0].startswith("suite, models[0]: model 'clasic'")
+    assert found[1] == (
+        "suite, models[1]: 'variables:' is missing; expected a mapping of variables, "
+        "or a list of their names."
+    )

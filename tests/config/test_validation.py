@@ -82,13 +82,41 @@ def test_periods(period: list[int]) -> None:
 
 @pytest.mark.parametrize(
     "period",
-    [[2014, 2000], [2000], [2000, 2001, 2002], 2000, "2000-2014", [2000.5, 2001],
+    [[2000], [2000, 2001, 2002], 2000, "2000-2014", [2000.5, 2001],
      ["2000", "2014"], [True, 2000], {}, []],
 )  # fmt: skip
 def test_what_is_no_period(period: object) -> None:
     """Anything else is refused with an example."""
     (problem,) = find_problems(period, keys.PERIOD, PLACE)
     assert "such as [2000, 2014]" in problem
+
+
+def test_years_the_wrong_way_round() -> None:
+    """Years in the wrong order are told with the order to write."""
+    assert find_problems([2014, 2000], keys.PERIOD, PLACE) == [
+        "m.yaml: found [2014, 2000]; first year after last; write [2000, 2014]."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("depth", "write"),
+    [([0, 100], "[0, 1] for 100 cm"), ([5, 300.0], "[0.05, 3] for 300 cm")],
+)
+def test_depth_in_centimetres(depth: list[float], write: str) -> None:
+    """Depths below 50 m are centimetres, and told so."""
+    (problem,) = find_problems(depth, keys.DEPTH, PLACE)
+    assert f"metres expected; write {write}." in problem
+
+
+def test_keys_at_the_wrong_level() -> None:
+    """A known key that stands too far out is told where it belongs."""
+    (problem,) = find_problems(
+        {"model": "A", "variables": {"gpp": None}, "units": "g"}, keys.MODEL, PLACE
+    )
+    assert problem.startswith("m.yaml, units: 'units' is unknown here. Put it under")
+    found = find_problems({"files": "a.nc", "scale": 2}, keys.REFERENCE, PLACE)
+    assert found[0] == "m.yaml, files: 'files' is unknown here. Put it under 'data:'."
+    assert found[1].endswith("Put it under 'scoring:'.")
 
 
 @pytest.mark.parametrize("depth", [[0, 1.0], [0, 3], [0.3, 1], "full_column"])
@@ -112,6 +140,7 @@ def test_what_is_no_depth(depth: object) -> None:
         ("area_basis", "Land", "land, cell, wetland"),
         ("statistic", "sum", "mean, total"),
         ("static", "yes please", "true or false"),
+        ("time_stamp", "middle", "start, end"),
         ("fill_value", "NaN", "a number or a list of numbers"),
         ("fill_value", [1, "x"], "a number or a list of numbers"),
         ("valid_max", "1 m", "a number"),

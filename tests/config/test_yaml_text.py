@@ -64,7 +64,6 @@ def test_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     ("text", "line", "column"),
     [
         ("a: [1, 2\nb: 3\n", 2, 2),
-        ("a: 1\n\tb: 2\n", 2, 1),
         ("a: 'open\n", 2, 1),
         ("a: b: c\n", 1, 5),
         ("a: @b\n", 1, 4),
@@ -136,3 +135,46 @@ def test_powers_of_ten_are_numbers(text: str, number: float, tmp_path: Path) -> 
     path = tmp_path / "number.yaml"
     path.write_text(f"fill_value: {text}\n")
     assert read_yaml(path)[0] == {"fill_value": number}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: 1\nb:\n\tc: 2\n", 3), ("a:\n  b: 1\n \tc: 2\n", 3)]
+)
+def test_tabs(text: str, line: int, tmp_path: Path, problems: Problems) -> None:
+    """A line indented by a tab is named, with what to use."""
+    path = tmp_path / "tab.yaml"
+    path.write_text(text)
+    assert problems(read_yaml, path) == [
+        f"{path}: line {line} starts with a tab; indent with spaces."
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])
+def test_empty_file(text: str, tmp_path: Path, problems: Problems) -> None:
+    """A file with nothing in it is called empty."""
+    path = tmp_path / "empty.yaml"
+    path.write_text(text)
+    assert problems(read_yaml, path) == [f"{path}: the file is empty."]
+
+
+@pytest.mark.parametrize("start", [b"CDF\x01", b"\x89HDF\r\n\x1a\n"])
+def test_netcdf(start: bytes, tmp_path: Path, problems: Problems) -> None:
+    """A NetCDF file in the place of YAML is told apart, with what to write."""
+    path = tmp_path / "gpp.nc"
+    path.write_bytes(start + b"\0" * 40)
+    assert problems(read_yaml, path) == [
+        f"{path}: is NetCDF; write a model YAML with 'files:' and name that here."
+    ]
+
+
+def test_no_permission(
+    tmp_path: Path, problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that must not be read is told so in words."""
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    path = tmp_path / "s.yaml"
+    assert problems(read_yaml, path) == [f"{path}: cannot be read (permission denied)."]

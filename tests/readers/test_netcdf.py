@@ -154,3 +154,30 @@ def test_broken_time_can_be_left_alone(tmp_path: Path, gridded: Make) -> None:
     assert open_grid([str(path)], time=False)["gpp"].shape == (1, 10, 72)
     with pytest.raises(InputError, match=r"day as .*'static: true' and 'period:'"):
         open_grid([str(path)])
+
+
+def test_file_that_must_not_be_read(
+    one_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file without permission is refused in words."""
+
+    def refuse(self: Path, *_: object) -> object:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError, match=r"gpp\.nc: cannot be read \(permission"):
+        open_grid([str(one_file)])
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), RuntimeError("x")])
+def test_file_that_breaks_while_it_is_read(
+    error: Exception, one_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the disk refuses later is an error of that file too."""
+
+    def refuse(self: xr.Dataset) -> xr.Dataset:
+        raise error
+
+    monkeypatch.setattr(xr.Dataset, "load", refuse)
+    with pytest.raises(InputError, match=r"gpp\.nc: cannot be opened as NetCDF"):
+        open_grid([str(one_file)])

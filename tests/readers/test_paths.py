@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmark.errors import InputError
+from benchmark.readers import paths
 from benchmark.readers.paths import check_is_netcdf, expand
 
 
@@ -100,3 +101,16 @@ def test_random_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) 
     """Bytes without a signature are refused in one line."""
     if not content.startswith((b"CDF", b"\x89HDF")):
         refusal(tmp_path_factory.getbasetemp() / "random.nc", content)
+
+
+def test_folder_that_must_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without permission is said to be that."""
+
+    def refuse(path: object) -> list[str]:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(paths, "listdir", refuse)
+    with pytest.raises(InputError, match=r"its folder cannot be read \(permission den"):
+        expand([str(tmp_path / "a.nc")])

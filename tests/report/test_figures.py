@@ -109,5 +109,6 @@ def test_years_are_not_approaches(tmp_path, result):
     studio = Studio(open_site(replace(run, approaches={"table3": years})), tmp_path)
     (picture,) = studio.region_bars("alaska", "nee")
     said = picture.alt.replace("\N{MINUS SIGN}", "-")
-    assert said.count("Upscaling") == 1
-    assert "Upscaling: -6.00" in said
+    assert "upscaling" not in said
+    assert said.count("Table3:") == 1
+    assert "Table3: -6.00" in said

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from benchmark.report.matrix import build_matrix, cell
+from benchmark.report.cells import ELSEWHERE, NO_ROW, cell
+from benchmark.report.matrix import build_matrix
 from benchmark.report.rows import read_rows
 from benchmark.report.site import open_site
 
@@ -71,3 +73,56 @@ def test_level_of_a_bias(rows):
     bias = replace(rows[0], metric="bias", value=-2.0, reference_value=10.0)
     assert bias.level == 8.0
     assert replace(bias, units="day").level is None
+
+
+def test_row_without_region(result):
+    """A reason for a whole pair shows with every group of its reference."""
+    run = result(("CLASSIC",))
+    scores = run.scores
+    known = (scores["model"] == "CESM2-WACCM") & (scores["reference"] == "table3")
+    row = (
+        scores[known]
+        .iloc[:1]
+        .assign(region="", status="not_assessed", score=float("nan"), message="a table")
+    )
+    changed = replace(run, scores=pd.concat([scores[~known], row]))
+    domain = scores[known & (scores["region"] == "permafrost_domain")]
+    mine = domain.assign(model="CLASSIC")
+    changed = replace(changed, scores=pd.concat([changed.scores, mine]))
+    matrix = open_site(changed).matrix
+    groups = matrix.of("table3")
+    assert [benchmark.group for benchmark in groups] == ["regions", "domain"]
+    for benchmark in groups:
+        cell_ = matrix.cells[benchmark, "CESM2-WACCM"]
+        assert (cell_.status, cell_.reasons) == ("not_assessed", ("a table",))
+
+
+def test_no_impossible_pairs(rows):
+    """A reference of the domain only has no row for regions it does not have."""
+    lost = replace(rows[0], region="", score=None, status="no_model_data")
+    places = {lost.reference: ["permafrost_domain"]}
+    matrix = build_matrix([lost], {}, ["CLASSIC"], places)
+    assert [benchmark.group for benchmark in matrix.benchmarks] == ["domain"]
+
+
+def test_lower_grade_shows(result):
+    """A grade of rows that is not that of their reference is kept beside it."""
+    run = result(("CLASSIC",))
+    run.scores.loc[run.scores["reference"] == "soil <maps>", "grade"] = "C"
+    matrix = open_site(run).matrix
+    (soil,) = matrix.of("soil <maps>")
+    assert (soil.grade, matrix.grades[soil]) == ("B", ("C",))
+    assert matrix.grades[matrix.of("table3")[0]] == ()
+
+
+def test_other_regions_only(result):
+    """A pair that is compared in the domain only lacks no data in the regions."""
+    matrix = open_site(result(("CLASSIC",))).matrix
+    regions, _ = matrix.of("table3")
+    alone = matrix.cells[regions, "CESM2-WACCM"]
+    assert alone.status == "no_model_data"  # its row says so
+    (stock,) = matrix.of("soil <maps>")
+    assert matrix.cells[stock, "CESM2-WACCM"].reasons == (NO_ROW,)
+    _, domain = matrix.of("table3")
+    assert matrix.cells[domain, "CLASSIC"].status == "not_assessed"
+    assert matrix.cells[domain, "CLASSIC"].reasons == (ELSEWHERE,)

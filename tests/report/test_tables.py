@@ -3,7 +3,8 @@
 import pytest
 
 from benchmark.report.site import open_site
-from benchmark.report.tables import Peers, by_model, by_region, draw_strips
+from benchmark.report.strips import Peers, draw_strips
+from benchmark.report.tables import by_model, by_region
 
 
 @pytest.fixture
@@ -27,8 +28,18 @@ def test_units_in_the_header(site):
     """A column has the unit of its numbers, and levels come first."""
     table = by_region(rows(site, "CLASSIC", "gridded_gpp"), site, Peers(site.rows))
     assert table.columns[0].metric == "regional_mean"
-    assert [column.unit for column in table.columns][:2] == ["g C m⁻² yr⁻¹", "day"]
-    assert [column.level for column in table.columns] == [True, False, False]
+    assert [column.unit for column in table.columns] == ["g C m⁻² yr⁻¹", "day"]
+    assert [column.level for column in table.columns] == [True, False]
+
+
+def test_metric_without_numbers(site):
+    """A metric that has a number nowhere has no column, but a line with its reason."""
+    table = by_region(rows(site, "CLASSIC", "gridded_gpp"), site, Peers(site.rows))
+    assert [one.metrics for one in table.hidden] == [
+        ("Interannual variability (ratio)",)
+    ]
+    assert table.hidden[0].status == "not_assessed"
+    assert table.hidden[0].reason == "3 years & fewer than 5"
 
 
 def test_line_without_numbers(site):

@@ -2,7 +2,6 @@
 
 import csv
 import math
-from importlib.resources import files
 from pathlib import Path
 
 import netCDF4
@@ -15,9 +14,10 @@ from benchmark.harmonise.model import open_variable
 from benchmark.regions import open_regions
 from benchmark.score import RunResult, score_suite
 from benchmark.score.series import lazy_series
+from benchmark.shipped import folder
 
-DATA = Path(str(files("benchmark.model_configs"))) / "data"
-REFERENCES = Path(str(files("benchmark.references")))
+DATA = folder("model_configs") / "data"
+REFERENCES = folder("references")
 RADIUS = 6371000.0
 NOLEAP = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31.0])
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WIDTH, LEFT, RIGHT, ROW = 500, 194, 16, 24
 SIZE = points(12)
-LETTERS, TWO_LINES = 29, 31  # of a label's line; height of a row with two lines
+LETTERS, TWO_LINES = 28, 31  # of a label's line; height of a row with two lines
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ def _say(line: Line) -> str:
         if mark.value is None:
             value = interval(mark.low, mark.high)
         parts.append(value if mark.label == line.label else f"{mark.label} {value}")
-    text = f"{line.label}: {', '.join(parts) or 'no value'}"
+    name = " ".join(line.label.split())
+    text = f"{name}: {', '.join(parts) or 'no value'}"
     if line.band:
         text += f"; range {number(line.band[0])} to {number(line.band[1])}"
     return text + "."
@@ -207,7 +208,12 @@ def _dress(axes: "Axes", bars: Bars) -> None:
 
 
 def _wrapped(label: str) -> list[str]:
-    return wrap(label, LETTERS, max_lines=2, placeholder="…")
+    lines = [
+        part
+        for line in label.splitlines()
+        for part in wrap(line, LETTERS, break_on_hyphens=False)
+    ]
+    return lines if len(lines) <= 2 else [lines[0], f"{lines[1][: LETTERS - 1]}…"]
 
 
 def _row_height(bars: Bars) -> int:
@@ -225,7 +231,7 @@ def _write_label(axes: "Axes", x: float, y: float, label: str) -> None:
 def _table(bars: Bars) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "row": line.label,
+            "row": " ".join(line.label.split()),
             "source": mark.label,
             "family": mark.family,
             "value": mark.value,

@@ -1,0 +1,128 @@
+"""What the pages say, claim by claim."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from benchmark.report import write_report
+from benchmark.score.result import Note
+
+
+def said(page: Path) -> str:
+    """Return the text of a page, without its titles and tags."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.read_text())).split())
+
+
+@pytest.fixture(scope="module")
+def pages(report: Path) -> list[Path]:
+    return sorted(report.rglob("*.html"))
+
+
+def test_badge_is_the_index_cell(tmp_path, result):
+    """The number in a benchmark's heading is the one of the index; domains apart."""
+    run = result(("CLASSIC",))
+    scores = run.scores
+    domain = scores[scores["region"] == "permafrost_domain"]
+    mine = domain.assign(model="CLASSIC", score=0.11)
+    run = replace(run, scores=pd.concat([scores, mine]))
+    index = write_report(run, tmp_path)
+    titles = re.findall(
+        r'title="CLASSIC, Title of table3[^"]*?: (\d\.\d\d)', index.read_text()
+    )
+    assert titles == ["0.62", "0.11"]
+    page = said(tmp_path / "models" / "classic.html")
+    assert "Title of table3 ± 1 0.62 regions 0.11 permafrost domain" in page
+
+
+def test_rule_for_averages(pages):
+    """How a cell is made is said on the index and on every model's page."""
+    rule = "mean over regions of the mean over the metrics"
+    for page in pages:
+        assert said(page).count(rule) == (page.parent.name != "regions"), page
+
+
+def test_label_of_a_reference(tmp_path, result):
+    """A row has the label of its reference, with the title in reach."""
+    run = result(("CLASSIC",))
+    known = run.references["table3"]
+    run.references["table3"] = replace(known, label="Table of five approaches")
+    index = write_report(run, tmp_path)
+    link = r'title="Title of table3 ± 1">Table of five approaches</a>'
+    assert re.search(link, index.read_text())
+
+
+def test_lower_grade_on_pages(tmp_path, result):
+    """A grade that is lower here than in the reference is said on each page."""
+    run = result(("CLASSIC",))
+    run.scores.loc[run.scores["reference"] == "soil <maps>", "grade"] = "C"
+    write_report(run, tmp_path)
+    for name in ("index.html", "models/classic.html", "regions/alaska.html"):
+        assert "B , here C" in said(tmp_path / name), name
+
+
+def test_legend_tells_models_from_references(report):
+    """A region's legend has the star and the open mark of the run's models."""
+    text = said(report / "regions" / "alaska.html")
+    assert "process model of this run" in text
+    assert "CMIP6 model of this run" in text
+    assert "ISIMIP model of this run" not in text
+
+
+def test_shape_is_told_once(pages):
+    """Twins from one source have one line on their shape."""
+    for page in pages:
+        assert said(page).count("Shape:") == (page.parent.name == "regions"), page
+
+
+def test_no_double_stops(pages):
+    """No sentence ends twice, and no ASCII sign is left."""
+    for page in pages:
+        text = said(page).replace("/../", "")
+        assert not re.search(r"(?<!\.)\.\.(?![./])", text)
+        assert "+-" not in text
+
+
+def test_warnings_are_told_first(report):
+    """A model's first paragraph says that its files have a warning, with a link."""
+    page = report / "models" / "classic.html"
+    link = '<a class="finding" href="#warnings">1 warning about its files</a>'
+    assert link in page.read_text()
+    assert 'id="warnings"' in page.read_text()
+    assert "about its files" not in said(report / "models" / "cesm2-waccm.html")
+
+
+def test_notes_of_references(tmp_path, result):
+    """Notes without a model, or of one that is not in the run, break nothing."""
+    run = result(("CLASSIC",))
+    notes = (
+        Note("", "gpp", "x.csv", "conversion", "per day to per second"),
+        Note("", "gpp", "x.csv", "warning", "the sign looks turned"),
+        Note("Gone", "gpp", "y.nc", "warning", "a model of yesterday"),
+        Note("", "ch4", "z.nc", "conversion", "of no reference"),
+    )
+    index = said(write_report(replace(run, notes=notes), tmp_path))
+    assert "the sign looks turned." in index
+    assert "a model of yesterday. Gone" in index
+    assert "Conversions per day to per second" in index
+    assert "of no reference." in index
+
+
+def test_no_silent_columns(report):
+    """A table of every number leaves out what no row has."""
+    text = said(report / "models" / "classic.html")
+    assert "Low to high" in text
+    assert "Null" not in text
+
+
+def test_names_break_at_marks_only(report):
+    """A header may break after a hyphen, never within a word."""
+    text = (report / "index.html").read_text()
+    assert "CESM2-<wbr>WACCM" in text
+    assert "CLASSIC</a>" in text
+    css = (report / "style.css").read_text()
+    assert "overflow-wrap: normal" in css
+    assert "scroll it sideways" in css
