@@ -24,7 +24,7 @@ def check_folder(folder: Path) -> None:
         If it has an ``index.html`` that no report wrote.
     """
     index = Path(folder) / "index.html"
-    if index.exists() and not (_marked(index) and _has_manifest(index.parent)):
+    if index.exists() and not _is_ours(index):
         msg = (
             f"{index}: not written by permabench, so it is not replaced; "
             "name another folder for the report"
@@ -59,9 +59,11 @@ def _marked(page: Path) -> bool:
     return MARK in page.read_text(encoding="utf-8", errors="replace")[:4000]
 
 
-def _has_manifest(folder: Path) -> bool:
+def _is_ours(index: Path) -> bool:
+    path = index.with_name("manifest.json")
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(manifest, dict)
+    # Web applications have a manifest.json too.
+    return isinstance(manifest, dict) and ("permabench" in manifest or _marked(index))

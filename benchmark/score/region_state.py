@@ -115,14 +115,19 @@ def map_state(
         )
         msg = f"no cell has values of both; without values: {missing or 'neither'}"
         return RegionState(0.0, "no_overlap", msg)
+    coverage = min(shared / reference, 1.0)
+    remarks = []
+    if coverage < MINIMUM_COVERAGE:
+        # Scored on the shared cells, as maps are; totals of them mean little.
+        remarks.append(
+            f"both have values on only {coverage:.0%} of the reference's land there"
+        )
     if region.land_area_Mkm2:
-        share = reference / (region.land_area_Mkm2 * 1e12)
+        share = min(reference / (region.land_area_Mkm2 * 1e12), 1.0)
         if share < MINIMUM_SHARE:
             msg = f"the reference has values on only {share:.0%} of the region's land"
             return RegionState(share, "not_assessed", msg)
-    coverage = min(shared / reference, 1.0)
-    if coverage < MINIMUM_COVERAGE:
-        # Scored on the shared cells, as maps are; totals of them mean little.
-        msg = f"both have values on only {coverage:.0%} of the reference's land there"
-        return RegionState(coverage, message=msg)
-    return RegionState(coverage)
+        if share < MINIMUM_COVERAGE:
+            remarks.append(f"the reference has {share:.0%} of the region's land")
+        coverage *= share
+    return RegionState(coverage, message="; ".join(remarks))

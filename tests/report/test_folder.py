@@ -45,3 +45,13 @@ def test_empty_folder(tmp_path):
     """A folder that is new or empty is fine."""
     check_folder(tmp_path)
     check_folder(tmp_path / "new")
+
+
+def test_manifest_of_another_program(tmp_path):
+    """A web application with a manifest of its own is not ours; an old report is."""
+    (tmp_path / "index.html").write_text("<p>an app</p>")
+    (tmp_path / "manifest.json").write_text('{"name": "app"}')
+    with pytest.raises(FileExistsError):
+        check_folder(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"permabench": "0.0.1"}')
+    check_folder(tmp_path)
