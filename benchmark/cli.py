@@ -60,6 +60,26 @@ def run(suite: str, output: Path | None, no_report: bool, quiet: bool) -> None:
     _run(suite, output or Path("reports") / name, quiet=quiet, pages=not no_report)
 
 
+@main.command()
+@click.argument("config")
+def check(config: str) -> None:
+    """Test CONFIG, a model or a suite, against its files before a run."""
+    from benchmark.checking import check_models, models_in
+
+    failed = 0
+    try:
+        for item in check_models(models_in(config)):
+            click.echo(f"{item.model}, {item.variable}: {item.problem or item.summary}")
+            for text in item.conversions:
+                click.echo(f"    {text}")
+            for text in item.warnings:
+                click.echo(f"    warning: {text}")
+            failed += bool(item.problem)
+    except ConfigError as error:
+        _stop(error)
+    sys.exit(NOT_ALL_SCORED if failed else ALL_SCORED)
+
+
 @main.command(name="list")
 @click.argument(
     "what", type=click.Choice(["models", "references", "metrics", "regions", "suites"])
