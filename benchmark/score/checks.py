@@ -98,8 +98,13 @@ def run_checks(
     check_sizes(sizes, variable, opened.where)
     if "summer" not in found:
         return []
-    confirmed = opened.sign_stated
-    return check_seasons(found["summer"], variable, opened.where, confirmed=confirmed)
+    return check_seasons(
+        found["summer"],
+        variable,
+        opened.where,
+        largest=sizes.largest / factor,
+        confirmed=opened.sign_stated,
+    )
 
 
 def sign_remark(found: Mapping[str, xr.DataArray], variable: Variable) -> list[str]:
