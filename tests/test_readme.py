@@ -43,7 +43,9 @@ def own_model(
         gridded(full, name=name, units=None).to_netcdf(output / f"{name}.nc")
     land = gridded(np.full_like(values, 100.0), name="sftlf", units="%")
     land.isel(time=0, drop=True).to_netcdf(output / "fx" / "sftlf.nc")
-    for text, name in zip(blocks("yaml"), ("my-model", "my-suite"), strict=True):
+    gridded(values, name="GPP").to_netcdf(tmp_path / "my-gpp.nc")
+    names = ("my-model", "my-suite", "my-gpp")
+    for text, name in zip(blocks("yaml"), names, strict=True):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -67,6 +69,24 @@ def test_own_model_runs(own_model: Path) -> None:
     # Both pools: 10 kg m-2 on the land of the domain, 18 million km2 or so.
     assert lena["status"].item() == "scored"
     assert 100 < domain["value"].item() < 200
+
+
+def test_own_reference_runs(own_model: Path) -> None:
+    """The reference of the README, verbatim, scores the model it is made of 1."""
+    suite = own_model / "my-suite.yaml"
+    text = suite.read_text("utf-8")
+    listed = "references: [treat2024_nee, gbaf_gpp, sanderman2017_0_100cm]"
+    assert listed in text
+    suite.write_text(text.replace(listed, "references: [my-gpp.yaml]"), "utf-8")
+    result = CliRunner().invoke(
+        main, ["run", "my-suite.yaml", "-o", "r", "--no-report"]
+    )
+    assert result.exit_code == 0, result.output
+    scores = pd.read_csv(own_model / "r" / "scores.csv")
+    mine = scores[(scores["model"] == "MyModel") & (scores["status"] == "scored")]
+    overall = mine[mine["metric"] == "ilamb_overall"]
+    assert len(overall) == 10
+    assert overall["score"].to_numpy() == pytest.approx(1.0)
 
 
 def test_library_example_runs(
