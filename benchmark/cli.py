@@ -181,7 +181,7 @@ def _exit_code(result: "RunResult") -> int:
 def _broken(result: "RunResult") -> str:
     scores = result.scores
     rows = scores[scores["status"].isin(["failed", "no_overlap"])]
-    lines = [f"{len(rows)} rows could not be scored:"]
+    lines = [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} could not be scored:"]
     seen = rows.drop_duplicates(["model", "message"])
     for row in seen.itertuples():
         lines.append(f"  {row.status}  {row.model}, {row.variable}: {row.message}")

@@ -47,26 +47,56 @@ class Sizes:
         return max(abs(self.lowest), abs(self.highest))
 
 
-def extremes(field: xr.DataArray) -> xr.Dataset:
+def usual_fills(variable: Variable, factor: float) -> list[float]:
+    """Return fill values that the variable could have by chance.
+
+    Parameters
+    ----------
+    variable : Variable
+        Says the plausible range; a fill value outside is found by that.
+    factor : float
+        From the file's units to canonical units.
+
+    Returns
+    -------
+    list of float
+        In the file's units.
+    """
+    low, high = variable.plausible
+    return [
+        fill
+        for fill in (-99.0, -999.0)
+        if low <= fill * factor * variable.report_factor <= high
+    ]
+
+
+def extremes(field: xr.DataArray, fills: list[float]) -> xr.Dataset:
     """Return what the plausibility test needs, lazily.
 
     Parameters
     ----------
     field : DataArray
         Any dimensions.
+    fills : list of float
+        Values to count, in the units of the field.
 
     Returns
     -------
     Dataset
-        ``lowest``, ``highest``, ``count`` of the valid values.
+        ``lowest``, ``highest``, ``count`` of the valid values, and ``fills``
+        (fill), how many are exactly one of those.
     """
-    return xr.Dataset(
+    found = xr.Dataset(
         {
             "lowest": field.min(skipna=True),
             "highest": field.max(skipna=True),
             "count": field.notnull().sum(),
         }
     )
+    if fills:
+        counts = [(abs(field - fill) <= abs(1e-6 * fill)).sum() for fill in fills]
+        found["fills"] = xr.concat(counts, "fill")
+    return found
 
 
 def check_sizes(sizes: Sizes, variable: Variable, where: str) -> None:
@@ -212,9 +242,9 @@ def check_repeated(value: float, share: float, sizes: Sizes, where: str) -> None
         return
     raw = value * sizes.raw
     msg = (
-        f"{where}: {share:.1%} of the values are exactly {raw:.6g}, the extreme; "
-        f"expected no repeated extreme. Probably a fill value that is not declared: "
-        f"write 'fill_value: {raw:.9g}'."
+        f"{where}: {share:.1%} of the values are exactly {raw:.6g}; expected "
+        f"no value to repeat like that. Probably a fill value that is not declared: "
+        f"write 'fill_value: {raw:.7g}'."
     )
     raise InputError(msg)
 

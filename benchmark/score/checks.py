@@ -11,6 +11,7 @@ from benchmark.harmonise.plausibility import (
     check_sizes,
     extremes,
     suspicious,
+    usual_fills,
 )
 from benchmark.harmonise.signs import check_mirrored, check_seasons
 from benchmark.harmonise.variables import Variable
@@ -39,7 +40,8 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
     field = opened.field
     if "lat" not in field.dims:
         return {}
-    found = {str(name): v for name, v in extremes(field).data_vars.items()}
+    fills = [fill * opened.factor for fill in usual_fills(variable, opened.factor)]
+    found = {str(name): v for name, v in extremes(field, fills).data_vars.items()}
     weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
     values = field.reset_coords(drop=True)
     found["mean"] = _weighted_mean(values, weights, [str(dim) for dim in field.dims])
@@ -90,6 +92,11 @@ def run_checks(
     )
     if sizes.count:
         check_mirrored(sizes, variable, opened.where)
+    fills = usual_fills(variable, opened.factor)
+    counts = found["fills"].to_numpy() if fills else ()
+    for fill, count in zip(fills, counts, strict=True):
+        share = float(count) / max(sizes.count, 1)
+        check_repeated(fill / sizes.raw, share, sizes, opened.where)
     for value in suspicious(sizes, opened.packed):
         # A second look at the data, only where a fill value stares out of them.
         near = abs(opened.field * factor - value) <= 1e-6 * abs(value)

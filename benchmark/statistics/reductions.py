@@ -110,7 +110,7 @@ def climatology(field: xr.DataArray) -> xr.DataArray:
     Raises
     ------
     ValueError
-        If `field` has no time dimension or lacks year, month or days.
+        If `field` has no time dimension.
     """
     series, calendar = split(field, "climatology")
     total, count = sums(series, month_rows(calendar))
@@ -163,7 +163,7 @@ def iav(field: xr.DataArray) -> xr.DataArray:
     Raises
     ------
     ValueError
-        If `field` has no time dimension or lacks year, month or days.
+        If `field` has no time dimension.
 
     References
     ----------
@@ -198,9 +198,9 @@ def valid_count(field: xr.DataArray) -> xr.DataArray:
     Raises
     ------
     ValueError
-        If `field` has no time dimension or lacks year, month or days.
+        If `field` has no time dimension.
     """
-    series, _ = split(field, "valid_count")
+    series, _ = split(field, "valid_count", ())
     return series.notnull().sum("time").assign_attrs(units="1")
 
 
@@ -220,7 +220,7 @@ def month_length(field: xr.DataArray) -> xr.DataArray:
     Raises
     ------
     ValueError
-        If `field` has no time dimension or lacks year, month or days.
+        If `field` has no time dimension.
     """
     _, calendar = split(field, "month_length")
     rows = month_rows(calendar)

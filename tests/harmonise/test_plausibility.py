@@ -25,7 +25,7 @@ GRAM = 3.1688738507e-11
 
 def sizes_of(values: list[float], variable: str, factor: float, mean: float) -> Sizes:
     """Return the sizes of values in the file's units; `mean` in report units."""
-    found = extremes(xr.DataArray(np.asarray(values) * factor)).compute()
+    found = extremes(xr.DataArray(np.asarray(values) * factor), []).compute()
     to_report = VARIABLES[variable].report_factor
     return Sizes(
         float(found["lowest"]) * to_report,

@@ -285,3 +285,18 @@ def test_missing_year_of_a_reference_is_left_out(
     row = score(-5.0, table=table, metrics=["regional_mean"]).iloc[0]
     assert row["status"] == "scored"
     assert "2002" in row["message"]
+
+
+def test_fill_value_inside_the_range_is_refused(
+    score: Callable[..., pd.DataFrame], tmp_path: Path, gridded: Make
+) -> None:
+    """-99 g m-2 yr-1 is a possible flux, but not in a tenth of the cells."""
+    score(-5.0, table=TABLE, metrics=["regional_mean"])
+    data = constant_model(gridded, -5.0)
+    values = data["nee"].to_numpy() * G_PER_YEAR
+    values[:, :, :7] = -99.0
+    data["nee"] = (data["nee"].dims, values, {"units": "g m-2 yr-1"})
+    data.to_netcdf(tmp_path / "m.nc")
+    rows = score_suite(load_suite(tmp_path / "suite.yaml")).scores
+    assert set(rows["status"]) == {"failed"}
+    assert rows["message"].str.contains("'fill_value: -99'").all()
