@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -78,6 +78,47 @@ def check(config: str) -> None:
     except ConfigError as error:
         _stop(error)
     sys.exit(NOT_ALL_SCORED if failed else ALL_SCORED)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--name", default="my-model", help="Name of the model.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write the model configuration here; it must not exist.",
+)
+def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
+    """Look at FILES nobody has described, and suggest a model configuration."""
+    from benchmark.errors import InputError
+    from benchmark.inspecting import (
+        as_model,
+        configuration,
+        inspect_files,
+        report_lines,
+    )
+
+    if output is not None and output.exists():
+        _stop(ConfigError([f"{output}: exists; name another file with -o."]))
+    try:
+        found = inspect_files(files)
+    except InputError as error:
+        _stop(ConfigError([str(error)]))
+    for line in report_lines(found, as_model(found, name)):
+        click.echo(line)
+    if not found.found:
+        _stop(ConfigError(["no variable that is scored here was found by its name."]))
+    folder = (output.parent if output else Path.cwd()).absolute()
+    text = configuration(found, name, folder)
+    if output is None:
+        click.echo(f"\n{text}", nl=False)
+        return
+    from benchmark.atomic import write_text
+
+    write_text(output, text)
+    click.echo(f"Wrote {output}: confirm what is marked, then 'permabench check' it.")
 
 
 @main.command(name="list")
@@ -188,7 +229,7 @@ def _broken(result: "RunResult") -> str:
     return "\n".join(lines)
 
 
-def _stop(error: ConfigError) -> None:
+def _stop(error: ConfigError) -> NoReturn:
     for problem in error.problems:
         click.echo(f"Error: {problem}", err=True)
     sys.exit(BAD_CONFIGURATION)

@@ -69,7 +69,7 @@ def open_grid(
         If a file is missing, truncated or no NetCDF, none holds what is wanted,
         or the files do not fit.
     """
-    found = [(path, _open(path)) for path in expand(files)]
+    found = [(path, open_header(path)) for path in expand(files)]
     if len(found) == 1:
         return _ready(*found[0], time=time)
     groups = _groups(found, wanted)
@@ -171,7 +171,24 @@ def _joined(parts: Files, what: str) -> xr.Dataset:
     return joined.assign_attrs(files=[str(path) for path, _ in parts])
 
 
-def _open(path: Path) -> xr.Dataset:
+def open_header(path: Path) -> xr.Dataset:
+    """Open one file without reading its values or decoding its time.
+
+    Parameters
+    ----------
+    path : Path
+        A NetCDF file.
+
+    Returns
+    -------
+    Dataset
+        To be closed by the caller.
+
+    Raises
+    ------
+    InputError
+        If it is no whole NetCDF file.
+    """
     check_is_netcdf(path)
     try:
         with warnings.catch_warnings():
