@@ -96,54 +96,81 @@ def harmonise_field(
     where = str(data.attrs.get("files", ["?"])[0])
     values, name, written = find_variable(data, source, variable, where)
     where = f"{where}: {name}"
-    conversions: list[str] = []
-    if source.statistic == "total":
-        msg = (
-            f"{where}: 'statistic: total' on a grid; expected values per square metre. "
-            "Divide them by the area of each cell first."
-        )
-        raise InputError(msg)
-    factor = factor_to_canonical(written, source, variable, where)
-    if factor != 1.0:
-        conversions.append(f"units '{written}' to {variable.units}: times {factor:.6g}")
-    if is_negated(source, variable, name, values.attrs.get("standard_name", "")):
-        factor = -factor
-        conversions.append(f"sign: positive {variable.positive}ward, times -1")
+    factor, done = _factor(values, written, source, variable, name, where)
     values, cleaned = _masked(values, source)
-    conversions += cleaned
     grid, remarks = standard_grid(with_axes(values, data, where), where)
-    conversions += remarks
-    stamped: list[str] = []
-    if not source.static and "time" in grid.dims:
-        if source.time_stamp is None and stamps_are_ambiguous(grid):
-            stamped.append(
-                "dates are 00:00 on the first without bounds, taken as the start of "
-                "their month: write 'time_stamp: start', or 'end'"
-            )
-        grid = monthly(grid, where, time_stamp=source.time_stamp)
+    grid, stamped = _timed(grid, source, where)
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
     if is_per_month(written or ""):
         values = _per_second(values, where)
-        conversions.append("per month: divided by the length of each month")
+        done.append("per month: divided by the length of each month")
     land, warnings = land_of(grid, cell_area, land_area, land_fraction, where)
     if source.area_basis not in (None, "land"):
         stated = land_area is not None or land_fraction is not None
         values = _per_land(values, land, source.area_basis, where, stated=stated)
-        conversions.append("per cell area: divided by the land fraction")
+        done.append("per cell area: divided by the land fraction")
     values = (values * factor).assign_coords(land_fraction=(("lat", "lon"), land))
     field = with_cell_edges(values, grid).rename(variable.name)
     field.attrs = _attrs(variable, source, data)
     return Harmonised(
         field,
         where,
-        tuple(conversions),
-        (*warnings, *stamped),
+        (*done, *cleaned, *remarks),
+        (*warnings, *stamped, *_overridden(data, source, name)),
         factor,
         sign_stated=source.sign is not None,
         packed=_packed_limits(data, name),
         remark="; ".join(stamped),
     )
+
+
+def _factor(
+    values: xr.DataArray,
+    written: str | None,
+    source: VariableSource,
+    variable: Variable,
+    name: str,
+    where: str,
+) -> tuple[float, list[str]]:
+    """Return the factor to canonical units and upward sign, and what it is."""
+    if source.statistic == "total":
+        msg = (
+            f"{where}: 'statistic: total' on a grid; expected values per square metre. "
+            "Divide them by the area of each cell first."
+        )
+        raise InputError(msg)
+    done = []
+    factor = factor_to_canonical(written, source, variable, where)
+    if factor != 1.0:
+        done.append(f"units '{written}' to {variable.units}: times {factor:.6g}")
+    if is_negated(source, variable, name, values.attrs.get("standard_name", "")):
+        factor = -factor
+        done.append(f"sign: positive {variable.positive}ward, times -1")
+    return factor, done
+
+
+def _timed(
+    grid: xr.Dataset, source: VariableSource, where: str
+) -> tuple[xr.Dataset, list[str]]:
+    """Return the grid by months or years, and what is unsure about them."""
+    if source.static or "time" not in grid.dims:
+        return grid, []
+    unsure = []
+    if source.time_stamp is None and stamps_are_ambiguous(grid):
+        unsure.append(
+            "dates are 00:00 on the first without bounds, taken as the start of "
+            "their month: write 'time_stamp: start', or 'end'"
+        )
+    return monthly(grid, where, time_stamp=source.time_stamp), unsure
+
+
+def _overridden(data: xr.Dataset, source: VariableSource, name: str) -> list[str]:
+    """Say where the configuration has other units than the file."""
+    stated = str(data[name].attrs.get("units", "")) if name in data.variables else ""
+    if not source.units or not stated or stated == source.units:
+        return []
+    return [f"the file has units '{stated}', the configuration '{source.units}'"]
 
 
 def _packed_limits(data: xr.Dataset, name: str) -> tuple[float, ...]:

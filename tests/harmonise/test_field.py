@@ -460,3 +460,12 @@ def test_area_basis_that_cannot_be_converted(
     source = VariableSource(("x.nc",), area_basis=basis)
     with pytest.raises(InputError, match=word):
         harmonise_field(data, source, VARIABLES["gpp"])
+
+
+def test_units_that_overrule_the_file_are_said(gridded: Any, gpp_values: Any) -> None:
+    """A configuration may correct the file's units, and that is a warning."""
+    data = gridded(gpp_values(12), units="kg m-2").assign_attrs(files=["x.nc"])
+    source = VariableSource(("x.nc",), units="kg m-2 s-1")
+    found = harmonise_field(data, source, VARIABLES["gpp"])
+    (warning,) = found.warnings
+    assert warning == "the file has units 'kg m-2', the configuration 'kg m-2 s-1'"
