@@ -118,6 +118,8 @@ def _agreed(candidates: list[Finding]) -> Finding:
         return middle
     others = count(len(ordered) - 1, "other reference")
     also = f"likewise against {same - 1} of {others}"
+    if same == 1:
+        also = f"not so against {others}"
     return replace(middle, detail=f"{middle.detail}; {also}")
 
 
