@@ -129,6 +129,9 @@ def _regions() -> Iterator[str]:
         for region in regions:
             area = region.land_area_Mkm2
             size = f"{area:.2f} million km2 of land" if area else ""
+            published = region.published_area_Mkm2
+            if area and published:
+                size += f", published {published:.2f} ({area / published - 1:+.0%})"
             yield f"  {region.id:<32} {region.name}  {size}".rstrip()
 
 
