@@ -116,7 +116,11 @@ def _metrics() -> Iterator[str]:
     from benchmark.metrics import metrics
 
     for name in metrics.names():
-        metric = metrics.get(name)
+        try:
+            metric = metrics.get(name)
+        except KeyError as error:
+            yield f"{name:<26} cannot be used: {error.args[0]}"
+            continue
         yield f"{name:<26} {metric.long_name} [{metric.units}]"
 
 

@@ -18,6 +18,8 @@ class Registry(Generic[Plugin]):
     ----------
     group : str
         Entry-point group, such as ``permabench.metrics``.
+    accepts : type, optional
+        What plug-ins have to be; by default anything that can be called.
 
     Examples
     --------
@@ -31,8 +33,9 @@ class Registry(Generic[Plugin]):
     ['csv']
     """
 
-    def __init__(self, group: str) -> None:
+    def __init__(self, group: str, accepts: type | None = None) -> None:
         self.group = group
+        self._accepts = accepts
         self._plugins: dict[str, Plugin] = {}
         self._entry_points: dict[str, EntryPoint] | None = None
 
@@ -104,7 +107,7 @@ class Registry(Generic[Plugin]):
 
     def _load(self, entry: EntryPoint) -> Plugin:
         try:
-            return entry.load()  # type: ignore[no-any-return]
+            loaded = entry.load()
         except Exception as error:
             # Somebody else's package: whatever it raises, say whose it is.
             msg = (
@@ -112,3 +115,16 @@ class Registry(Generic[Plugin]):
                 f"loaded: {type(error).__name__}: {error}"
             )
             raise KeyError(msg) from error
+        # The entry may name a module, whose import registers the plug-in.
+        plugin = self._plugins.get(entry.name, loaded)
+        if not (
+            isinstance(plugin, self._accepts) if self._accepts else callable(plugin)
+        ):
+            wanted = self._accepts.__name__ if self._accepts else "a function"
+            msg = (
+                f"{self.group}: plug-in '{entry.name}' ({entry.value}) is a "
+                f"{type(plugin).__name__}; expected {wanted}. Write "
+                f"'{entry.name} = module:object'."
+            )
+            raise KeyError(msg)
+        return plugin  # type: ignore[no-any-return]

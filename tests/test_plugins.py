@@ -11,6 +11,7 @@ class Entry:
 
     def __init__(self, name: str, plugin: object) -> None:
         self.name = name
+        self.value = "their_package"
         self.plugin = plugin
         self.loaded = 0
 
@@ -64,9 +65,13 @@ def test_unknown(registry: Registry[object]) -> None:
     )
 
 
+def theirs() -> None:
+    """Stand for a function of another distribution."""
+
+
 def test_third_party(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entry points of the group are found, loaded once, and at the first look."""
-    entry = Entry("theirs", "plugin")
+    entry = Entry("theirs", theirs)
     groups = []
 
     def entry_points(group: str) -> list[Entry]:
@@ -76,7 +81,7 @@ def test_third_party(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "entry_points", entry_points)
     registry: Registry[object] = Registry("permabench.tests")
     assert entry.loaded == 0
-    assert registry.get("theirs") == "plugin"
+    assert registry.get("theirs") is theirs
     assert registry.names() == ["theirs"]
     assert (entry.loaded, groups) == (1, ["permabench.tests"])
 
@@ -89,3 +94,35 @@ def test_built_in_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     registry.register("one")("ours")
     assert registry.get("one") == "ours"
     assert entry.loaded == 0
+
+
+def test_a_module_that_registers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry may name a module, if its import registers the plug-in."""
+    registry: Registry[object] = Registry("permabench.tests")
+
+    class Module(Entry):
+        def load(self) -> object:
+            registry.register("one")(theirs)
+            return plugins
+
+    entry = Module("one", plugins)
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry])
+    assert registry.get("one") is theirs
+
+
+def test_a_module_that_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module is no plug-in: refused, with what to write."""
+    entry = Entry("one", plugins)
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry])
+    registry: Registry[object] = Registry("permabench.tests")
+    with pytest.raises(KeyError, match=r"is a module; expected a function.*'one = mod"):
+        registry.get("one")
+
+
+def test_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register that accepts one type refuses others, and names the type."""
+    entry = Entry("one", theirs)
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry])
+    registry: Registry[int] = Registry("permabench.tests", accepts=int)
+    with pytest.raises(KeyError, match="is a function; expected int"):
+        registry.get("one")

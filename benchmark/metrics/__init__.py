@@ -8,7 +8,8 @@ The parameter names of a metric say which statistics it needs (`needs`), made by
 dimension already, and the same function scores them.
 
 A metric of your own is one file of about ten lines. The registry finds it when
-that file is imported, or by an entry point ``permabench.metrics``:
+that file is imported, or by an entry point of its package, ``[options.entry_points]
+permabench.metrics = docs_relative_bias = my_module:docs_relative_bias``:
 
 >>> from benchmark.metrics import metric, metrics
 >>> from benchmark.metrics.aggregate import aggregate

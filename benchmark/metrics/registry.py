@@ -119,7 +119,7 @@ class Metric(Generic[P]):
         )
 
 
-metrics: Registry[Metric[...]] = Registry("permabench.metrics")
+metrics: Registry[Metric[...]] = Registry("permabench.metrics", Metric)
 
 
 def metric(

@@ -91,6 +91,7 @@ def _no_such_file(path: Path) -> str:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return f"{path}: its folder cannot be read ({reason})."
+    names = [name for name in names if Path(name).suffix == path.suffix]
     near = get_close_matches(path.name, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return f"{path}: no such file.{hint} Correct 'files:'."

@@ -38,7 +38,13 @@ def measured(result: xr.Dataset) -> tuple[Values, Mapping[str, str]]:
         By region; empty without any.
     """
     present = [name for name in ("value", *_SCORES) if name in result]
-    values = {name: by_region(result[name]) for name in present}
+    # Scores may leave 0 to 1 by rounding.
+    values = {
+        name: by_region(
+            result[name].clip(0.0, 1.0) if name in _SCORES else result[name]
+        )
+        for name in present
+    }
     if "message" not in result:
         return values, {}
     texts = map(str, result["message"].to_numpy())

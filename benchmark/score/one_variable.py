@@ -96,6 +96,7 @@ def _pair(
         mass_basis=opened.field.attrs["mass_basis"],
         area_basis=opened.field.attrs["area_basis"],
     ).knowing(**depth_columns(variable, depth, item.reference))
+    maker = replace(maker, where=opened.where)
     return _Pair(item, maker, make_task(opened, item, variable, maker, run))
 
 

@@ -67,7 +67,10 @@ def regional_state(
         msg = f"only {share:.0%} of the region is on the model's grid"
         return RegionState(min(coverage, share), "not_assessed", msg)
     if valid_area == 0.0:
-        msg = "the model has no values in this region although its grid covers it"
+        msg = (
+            f"no value in region '{region.id}', which the grid covers; expected data "
+            "there. Check the mask, or leave the region out"
+        )
         return RegionState(0.0, "failed", msg)
     if coverage < MINIMUM_COVERAGE:
         msg = f"the model has values on only {coverage:.0%} of the region's land"
@@ -113,7 +116,13 @@ def map_state(
             for who, area in (("model", model), ("reference", reference))
             if area == 0.0
         )
-        msg = f"no cell has values of both; without values: {missing or 'neither'}"
+        found = (
+            f"no value of the {missing}" if missing else "no cell with values of both"
+        )
+        msg = (
+            f"{found} in region '{region.id}', which both grids cover; expected data "
+            "there. Check the masks, or leave the region out"
+        )
         return RegionState(0.0, "no_overlap", msg)
     coverage = min(shared / reference, 1.0)
     remarks = []

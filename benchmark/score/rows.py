@@ -29,13 +29,16 @@ class RowMaker:
     common : dict
         Columns that are the same in every row.
     remark : str
-        Put before every message.
+        Put after every message.
+    where : str
+        File and variable, which the message of a fault has to name.
     """
 
     model: Model
     reference: Reference
     common: dict[str, Any] = field(default_factory=dict)
     remark: str = ""
+    where: str = ""
 
     def knowing(self, *, remark: str = "", **common: Any) -> "RowMaker":
         """Return a maker that also fills these columns."""
@@ -75,6 +78,14 @@ class RowMaker:
     def unscored(self, status: str, message: str, **columns: Any) -> dict[str, Any]:
         """Return the row of something that could not be scored, with its reason."""
         text = " ".join(message.split())
+        fault = status in ("failed", "no_overlap")
+        if (
+            fault
+            and self.where
+            and self.where not in text
+            and "reference: " not in text
+        ):
+            text = f"{self.where}: {text}"
         return self.row(status=status, message=text, **columns)
 
 

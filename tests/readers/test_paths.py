@@ -53,6 +53,7 @@ def test_folder_in_place_of_a_file(tmp_path: Path) -> None:
 def test_no_such_file(tmp_path: Path) -> None:
     """A missing file is named with its nearest neighbour."""
     (tmp_path / "gpp_2000.nc").touch()
+    (tmp_path / "gpp_2001.ncx").touch()
     with pytest.raises(InputError) as caught:
         expand([str(tmp_path / "gpp_2001.nc")])
     assert str(caught.value) == (

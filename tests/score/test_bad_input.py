@@ -192,7 +192,9 @@ def test_region_without_data(
     scores = scores_of(write_suite(bad))
     bad_rows = scores[scores["model"] == "bad"].set_index("region")
     assert set(bad_rows.loc["dateline", "status"]) == {"no_overlap"}
-    assert bad_rows.loc["dateline", "message"].str.contains("model").all()
+    messages = bad_rows.loc["dateline", "message"]
+    assert messages.str.startswith(f"{bad}: gpp: ").all()
+    assert messages.str.contains("no value of the model in region 'dateline'").all()
     assert set(bad_rows.loc["north", "status"]) == {"scored"}
     assert bad_rows.loc["north", "score"].to_numpy() == pytest.approx(1.0)
 
