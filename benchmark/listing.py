@@ -1,10 +1,11 @@
 """What ships, and what a run found, as lines for a terminal."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pandas as pd
 
-from benchmark.score.result import RunResult
+from benchmark.score.result import Note, RunResult
 
 RULE = (
     "Each number is the mean of the variable's references, each of them the mean of "
@@ -64,12 +65,17 @@ def warning_lines(result: RunResult) -> list[str]:
     """
     notes = [note for note in result.notes if note.kind == "warning"]
     lines = [
-        f"Warning: {note.model}, {note.variable}: {note.text}"
+        f"Warning: {note.model or _reference(note)}, {note.variable}: {note.text}"
         for note in notes[:_WARNINGS]
     ]
     if len(notes) > _WARNINGS:
         lines.append(f"and {len(notes) - _WARNINGS} more in notes.csv")
     return lines
+
+
+def _reference(note: Note) -> str:
+    """Name a reference by its file: the owner of the suite knows it by that."""
+    return f"reference {Path(note.file).name}"
 
 
 _HEAD = "score, 0 to 1"

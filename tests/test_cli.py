@@ -308,6 +308,13 @@ def test_warnings_are_printed() -> None:
     assert lines[10:] == ["and 2 more in notes.csv"]
 
 
+def test_warning_of_a_reference() -> None:
+    """A reference is named by its file, as it belongs to no model."""
+    note = Note("", "gpp", "references/a.nc", "warning", "odd")
+    result = RunResult("s", "S", pd.DataFrame(), {}, {}, {}, notes=(note,))
+    assert warning_lines(result) == ["Warning: reference a.nc, gpp: odd"]
+
+
 @pytest.mark.parametrize(
     ("where", "words"),
     [

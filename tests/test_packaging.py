@@ -13,8 +13,6 @@ ROOT = Path(__file__).parent.parent
 SETUP = ROOT / "setup.cfg"
 OUTSIDE = ("references", "model_configs", "templates")
 
-pytestmark = pytest.mark.skipif(not SETUP.is_file(), reason="no source tree")
-
 
 @pytest.fixture(scope="module")
 def setup() -> ConfigParser:

@@ -1,6 +1,7 @@
 """One variable of a gridded model: CF names, canonical units, upward sign."""
 
 from dataclasses import dataclass
+from math import isclose
 
 import numpy as np
 import xarray as xr
@@ -117,7 +118,7 @@ def harmonise_field(
         field,
         where,
         (*done, *cleaned, *remarks),
-        (*warnings, *stamped, *_overridden(data, source, name)),
+        (*warnings, *stamped, *_overridden(data, source, variable, name)),
         factor,
         sign_stated=source.sign is not None,
         packed=_packed_limits(data, name),
@@ -165,12 +166,27 @@ def _timed(
     return monthly(grid, where, time_stamp=source.time_stamp), unsure
 
 
-def _overridden(data: xr.Dataset, source: VariableSource, name: str) -> list[str]:
+def _overridden(
+    data: xr.Dataset, source: VariableSource, variable: Variable, name: str
+) -> list[str]:
     """Say where the configuration has other units than the file."""
     stated = str(data[name].attrs.get("units", "")) if name in data.variables else ""
-    if not source.units or not stated or stated == source.units:
+    if not source.units or not stated or _is_same(stated, source, variable):
         return []
     return [f"the file has units '{stated}', the configuration '{source.units}'"]
+
+
+def _is_same(stated: str, source: VariableSource, variable: Variable) -> bool:
+    """Return whether the file's units mean what those of the configuration do."""
+    written = source.units or ""
+    try:
+        ours, theirs = (
+            factor_to_canonical(units, source, variable, "")
+            for units in (written, stated)
+        )
+    except InputError:
+        return False
+    return isclose(ours, theirs) and is_per_month(written) == is_per_month(stated)
 
 
 def _packed_limits(data: xr.Dataset, name: str) -> tuple[float, ...]:

@@ -469,3 +469,24 @@ def test_units_that_overrule_the_file_are_said(gridded: Any, gpp_values: Any) ->
     found = harmonise_field(data, source, VARIABLES["gpp"])
     (warning,) = found.warnings
     assert warning == "the file has units 'kg m-2', the configuration 'kg m-2 s-1'"
+
+
+@pytest.mark.parametrize(
+    ("stated", "declared", "odd"),
+    [
+        ("kg/m2/s", "kg m-2 s-1", False),
+        ("kg C $m^{-2}$ s$^{-1}$", "kg m-2 s-1", False),
+        ("g m-2 s-1", "kg m-2 s-1", True),
+        ("kg CO2 m-2 s-1", "kg m-2 s-1", True),
+        ("g m-2 month-1", "g m-2 s-1", True),
+        ("furlong", "kg m-2 s-1", True),
+    ],
+)
+def test_only_other_units_are_a_warning(
+    stated: str, declared: str, odd: bool, gridded: Any, gpp_values: Any
+) -> None:
+    """Another spelling of the same units is no reason to worry anybody."""
+    data = gridded(gpp_values(12), units=stated).assign_attrs(files=["x.nc"])
+    source = VariableSource(("x.nc",), units=declared)
+    found = harmonise_field(data, source, VARIABLES["gpp"])
+    assert any("has units" in warning for warning in found.warnings) == odd
