@@ -35,7 +35,7 @@ def model_bars(site: Site, model: str, variable: str) -> dict[str, Bars]:
     """
     figures = {}
     every = [row for row in site.by_model[model] if row.variable == variable]
-    for (place, units), rows in _by_axis(every).items():
+    for (place, units), rows in _by_axis(site, every).items():
         groups = group_by(rows, "region")
         regions = [id for id in site.region_ids if id in groups]
         if "m-2" not in units:  # a total of all regions would dwarf each of them
@@ -72,7 +72,7 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
     figures = {}
     here = site.by_region.get(region, [])
     every = [row for row in here if row.variable == variable]
-    for (_, units), rows in _by_axis(every).items():
+    for (_, units), rows in _by_axis(site, every).items():
         title = f"{_heading(variable)} in {site.place(region)}"
         shown = unit(units, rows[0].mass_basis or BASIS)
         name = f"region {region} {variable} {units}"
@@ -132,15 +132,28 @@ def _region_line(site: Site, model: str, rows: list[Row]) -> Line:
     )
 
 
-def _by_axis(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+def _by_axis(site: Site, rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
     """Group levels by kind of region and unit, so that a group shares an axis."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.is_level:
-            limited = not labels.unlimited(row.region)
-            place = "by region" if limited else "regions without a permafrost limit"
+            limit = limit_of(site, row.region)
+            place = f"regions {limit}" if limit else "by region"
             found.setdefault((place, row.units), []).append(row)
     return found
+
+
+def limit_of(site: Site, id: str) -> str:
+    """Say whether a region ends at the permafrost; empty for a user's own.
+
+    The regions of the paper are different places with and without the limit.
+    """
+    if labels.unlimited(id):
+        return "without a permafrost limit"
+    known = site.result.regions.get(id)
+    domain = "permafrost_domain"
+    inside = id == domain or (known is not None and known.part_of == domain)
+    return "within the permafrost limit" if inside else ""
 
 
 def _heading(variable: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from benchmark.regions import Region
 from benchmark.report import labels
+from benchmark.report.bars import limit_of
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.locator import region_path
 from benchmark.report.marks import in_ensemble
@@ -63,7 +64,7 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
     return {
         "id": id,
         "region": region,
-        "limit": _limit(id),
+        "limit": limit_of(site, id),
         "path": region_path(region),
         "areas": _areas(region),
         "bars": bars,
@@ -118,13 +119,6 @@ def _open_families(site: Site) -> list[str]:
 def _rank(variable: str) -> int:
     order = list(labels.VARIABLES)
     return order.index(variable) if variable in order else len(order)
-
-
-def _limit(id: str) -> str:
-    group = labels.region_group(id)
-    if group in {"boreal_tundra", "boreal_tundra_domain"}:
-        return "boreal and tundra, without a permafrost limit"
-    return "within the permafrost limit" if group in {"regions", "domain"} else ""
 
 
 def _areas(region: Region) -> str:
