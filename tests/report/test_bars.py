@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmark.report.bars import model_bars, region_bars
+from benchmark.report.bars import limit_of, model_bars, region_bars
 from benchmark.report.site import open_site
 
 
@@ -95,3 +95,13 @@ def test_cycle_of_a_part(site, tmp_path):
     run.scores.loc[run.scores["reference"] == "gridded_gpp", "status"] = "not_assessed"
     studio = Studio(open_site(run), tmp_path)
     assert studio.model_cycles("CLASSIC", "gridded_gpp") == []
+
+
+def test_titles_name_the_set_of_regions(site):
+    """Regions of the paper say whether they end at the permafrost; a box does not."""
+    limited, open_ended = "western_canada", "western_canada_boreal_tundra"
+    assert limit_of(site, open_ended) == "without a permafrost limit"
+    assert limit_of(site, limited) == "within the permafrost limit"
+    assert limit_of(site, "my_box") == ""
+    (bars,) = model_bars(site, "CLASSIC", "cSoil").values()
+    assert bars.title == "Soil carbon, regions within the permafrost limit"
