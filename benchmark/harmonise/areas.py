@@ -5,10 +5,14 @@ import xarray as xr
 
 from benchmark.config.descriptors import GridMeasure
 from benchmark.errors import InputError
-from benchmark.harmonise.axes import only_dimensions, with_axes
-from benchmark.harmonise.grid import AREA_TOLERANCE, area_ratio, standard_grid
+from benchmark.harmonise.axes import only_dimensions
+from benchmark.harmonise.grid import AREA_TOLERANCE, area_ratio
+from benchmark.harmonise.horizontal import on_its_grid
 from benchmark.harmonise.identify import missing_variable
 from benchmark.harmonise.units import dimensional_factor
+from benchmark.regrid import has_mesh
+
+_AXES = ("lat", "lon")
 
 
 def read_measure(
@@ -45,7 +49,7 @@ def read_measure(
     except ValueError as error:
         msg = f"{where}: {error}; write 'units:' there, such as m2, km2 or %."
         raise InputError(msg) from error
-    grid, _ = standard_grid(with_axes(values, data, where), where)
+    grid, _ = on_its_grid(values, data, measure.name, where)
     if "time" in grid.dims:
         # Areas do not change; a time axis is that of the other variables.
         grid = grid.isel(time=0, drop=True)
@@ -121,8 +125,10 @@ def land_of(
 def _on_grid(
     measure: xr.DataArray, grid: xr.Dataset, key: str, where: str
 ) -> np.ndarray:
-    # Its longitudes may be counted from another meridian than the variable's.
     nudge = 1e-3
+    if has_mesh(grid) or has_mesh(measure):
+        return _on_mesh(measure, grid, key, where, nudge)
+    # Its longitudes may be counted from another meridian than the variable's.
     turned = measure.assign_coords(lon=(measure["lon"] + nudge) % 360.0).sortby("lon")
     lon = (grid["lon"] + nudge) % 360.0
     try:
@@ -135,3 +141,24 @@ def _on_grid(
         )
         raise InputError(msg) from error
     return found.transpose("lat", "lon").to_numpy()
+
+
+def _on_mesh(
+    measure: xr.DataArray, grid: xr.Dataset, key: str, where: str, nudge: float
+) -> np.ndarray:
+    same = measure.dims == grid["cell_area"].dims and measure.shape == (
+        grid["cell_area"].shape
+    )
+    if same:
+        apart = [measure[axis].to_numpy() - grid[axis].to_numpy() for axis in _AXES]
+        apart[1] -= 360.0 * np.round(apart[1] / 360.0)
+        # Meridians meet at the poles, where a longitude means nothing.
+        apart[1] *= np.cos(np.radians(grid["lat"].to_numpy()))
+        same = max(np.nanmax(np.abs(degrees)) for degrees in apart) <= nudge
+    if not same:
+        msg = (
+            f"{where}: {key} is on another grid, {dict(measure.sizes)}, than the "
+            f"variable, {dict(grid['cell_area'].sizes)}; expected the same cells."
+        )
+        raise InputError(msg)
+    return measure.to_numpy()

@@ -4,7 +4,7 @@ import xarray as xr
 
 from benchmark.errors import InputError
 
-DIMENSIONS = ("time", "lat", "lon")
+DIMENSIONS = ("time", "lat", "lon", "cell")
 
 
 def with_axes(values: xr.DataArray, data: xr.Dataset, where: str) -> xr.Dataset:
@@ -34,7 +34,7 @@ def _is_axis(name: str, array: xr.Variable, data: xr.Dataset) -> bool:
 
 
 def only_dimensions(values: xr.DataArray, where: str) -> xr.DataArray:
-    """Return values as (time, lat, lon) or (lat, lon), or say what is too much."""
+    """Return values on their horizontal axes and time, or say what is too much."""
     extra = [dim for dim in values.dims if dim not in DIMENSIONS]
     for dim in extra:
         if values.sizes[dim] != 1:

@@ -9,9 +9,9 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import land_of
-from benchmark.harmonise.axes import only_dimensions, with_axes
+from benchmark.harmonise.axes import only_dimensions
 from benchmark.harmonise.calendar import monthly, stamps_are_ambiguous
-from benchmark.harmonise.grid import standard_grid
+from benchmark.harmonise.horizontal import carrying, on_its_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
     find_variable,
@@ -19,7 +19,7 @@ from benchmark.harmonise.identify import (
 )
 from benchmark.harmonise.units import is_per_month
 from benchmark.harmonise.variables import Variable
-from benchmark.regrid import with_cell_edges
+from benchmark.regrid import horizontal
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Harmonised:
     Parameters
     ----------
     field : DataArray
-        (time, lat, lon), (lat, lon), (time, region) or (region,), canonical
-        units.
+        (time, lat, lon), (lat, lon), (time, cell) or (cell,) on a mesh,
+        (time, region) or (region,); canonical units.
     where : str
         File and variable, for messages.
     conversions, warnings : tuple of str
@@ -85,7 +85,8 @@ def harmonise_field(
     Returns
     -------
     Harmonised
-        Field (time, lat, lon) or (lat, lon) with its cell edges, ``cell_area``
+        Field (time, lat, lon) or (lat, lon) with its cell edges, or
+        (time, cell) or (cell,) with its mesh; ``cell_area``
         and ``land_fraction`` as coordinates and, along time, ``year``,
         ``month``, ``days``.
 
@@ -99,7 +100,7 @@ def harmonise_field(
     where = f"{where}: {name}"
     factor, done = _factor(values, written, source, variable, name, where)
     values, cleaned = _masked(values, source)
-    grid, remarks = standard_grid(with_axes(values, data, where), where)
+    grid, remarks = on_its_grid(values, data, name, where)
     grid, stamped = _timed(grid, source, where)
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
@@ -111,8 +112,8 @@ def harmonise_field(
         stated = land_area is not None or land_fraction is not None
         values = _per_land(values, land, source.area_basis, where, stated=stated)
         done.append("per cell area: divided by the land fraction")
-    values = (values * factor).assign_coords(land_fraction=(("lat", "lon"), land))
-    field = with_cell_edges(values, grid).rename(variable.name)
+    values = (values * factor).assign_coords(land_fraction=(horizontal(values), land))
+    field = carrying(values, grid).rename(variable.name)
     field.attrs = _attrs(variable, source, data)
     return Harmonised(
         field,
@@ -248,7 +249,7 @@ def _per_land(
             "'land_fraction:' or 'land_area:' for the model."
         )
         raise InputError(msg)
-    fraction = xr.DataArray(land, dims=("lat", "lon"))
+    fraction = xr.DataArray(land, dims=horizontal(values))
     return values / fraction.where(fraction > 0)
 
 

@@ -15,6 +15,7 @@ from benchmark.harmonise.plausibility import (
 )
 from benchmark.harmonise.signs import check_mirrored, check_seasons
 from benchmark.harmonise.variables import Variable
+from benchmark.regrid import horizontal
 from benchmark.statistics import reductions
 
 # Plants north of this latitude have a growing season in summer only.
@@ -38,18 +39,18 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
         ``summer``: the climatology north of 45 N. Empty for a table.
     """
     field = opened.field
-    if "lat" not in field.dims:
+    if "region" in field.dims:
         return {}
     fills = [fill * opened.factor for fill in usual_fills(variable, opened.factor)]
     found = {str(name): v for name, v in extremes(field, fills).data_vars.items()}
     weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
     values = field.reset_coords(drop=True)
-    found["mean"] = _weighted_mean(values, weights, [str(dim) for dim in field.dims])
+    found["mean"] = _weighted_mean(values, weights, tuple(map(str, field.dims)))
     north = field["lat"] >= BOREAL_LATITUDE
     if "month" in field.coords and not variable.is_stock and bool(north.any()):
-        inside = north.to_numpy()
+        inside = {north.dims[0]: north.to_numpy()}
         series = _weighted_mean(
-            values.isel(lat=inside), weights.isel(lat=inside), ["lat", "lon"]
+            values.isel(inside), weights.isel(inside), horizontal(field)
         )
         months = {name: field[name] for name in ("year", "month", "days")}
         found["summer"] = reductions.climatology(series.assign_coords(months))
@@ -135,7 +136,7 @@ def sign_remark(found: Mapping[str, xr.DataArray], variable: Variable) -> list[s
 
 
 def _weighted_mean(
-    values: xr.DataArray, weights: xr.DataArray, over: list[str]
+    values: xr.DataArray, weights: xr.DataArray, over: tuple[str, ...]
 ) -> xr.DataArray:
     weights = weights.fillna(0.0)
     area = xr.dot(weights, values.notnull().astype(float), dim=over)

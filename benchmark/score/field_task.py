@@ -10,7 +10,7 @@ from benchmark.harmonise.variables import Variable
 from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
 from benchmark.regions import Regions
-from benchmark.regrid import grid_of
+from benchmark.regrid import grid_of, horizontal
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.map_pair import complete, lazy_statistics
 from benchmark.score.measured import by_region, measured, measured_row, reported
@@ -40,7 +40,7 @@ def field_task(
     Parameters
     ----------
     model, reference : Harmonised
-        (time, lat, lon) or (lat, lon).
+        (time, lat, lon) or (lat, lon), or on a mesh (time, cell) or (cell,).
     metrics : sequence of Metric
         In the order of the rows; composites last.
     regions : Regions
@@ -136,7 +136,7 @@ def _states(
     regions: Regions,
 ) -> dict[str, RegionState]:
     on_grid = [
-        by_region(cached_weights(regions, field).sum(["lat", "lon"]))
+        by_region(cached_weights(regions, field).sum(horizontal(field)))
         for field in (left, right)
     ]
     land = statistics["model_land"].reset_coords(drop=True)
@@ -146,7 +146,7 @@ def _states(
         right["cell_area"] * right["land_fraction"]
     ).reset_coords(drop=True)
     observed = by_region(
-        native.where(statistics["reference_count"] > 0).sum(["lat", "lon"])
+        native.where(statistics["reference_count"] > 0).sum(horizontal(right))
     )
     shared = by_region(weights.sum(["lat", "lon"]))
     return {

@@ -3,6 +3,7 @@
 import xarray as xr
 
 from benchmark.regions import Regions
+from benchmark.regrid import horizontal
 from benchmark.score.region_state import MINIMUM_COVERAGE
 from benchmark.score.weights import cached_weights
 
@@ -21,8 +22,8 @@ def lazy_series(field: xr.DataArray, regions: Regions) -> dict[str, xr.DataArray
     Parameters
     ----------
     field : DataArray
-        (time, lat, lon) or (lat, lon) with ``cell_area`` and
-        ``land_fraction``.
+        (time, lat, lon), (lat, lon), (time, cell) or (cell,) with
+        ``cell_area`` and ``land_fraction``.
     regions : Regions
         Where.
 
@@ -34,12 +35,13 @@ def lazy_series(field: xr.DataArray, regions: Regions) -> dict[str, xr.DataArray
         the land area with or without values, and ``extent`` (region,), the
         area of the region's shape inside the grid, m2.
     """
+    cells = horizontal(field)
     area = cached_weights(regions, field) * field["cell_area"].reset_coords(drop=True)
     weights = (area * field["land_fraction"].reset_coords(drop=True)).reset_coords(
         drop=True
     )
-    valid = xr.dot(weights, field.notnull().astype(weights.dtype), dim=["lat", "lon"])
-    total = xr.dot(weights, field.fillna(0.0), dim=["lat", "lon"])
+    valid = xr.dot(weights, field.notnull().astype(weights.dtype), dim=cells)
+    total = xr.dot(weights, field.fillna(0.0), dim=cells)
     enough = valid > 0
     if "time" in valid.dims:
         # A month with data in a corner of the region is no month of the region.
@@ -50,6 +52,6 @@ def lazy_series(field: xr.DataArray, regions: Regions) -> dict[str, xr.DataArray
     return {
         "mean": mean.assign_coords(kept).rename(field.name),
         "area": valid.transpose(..., "region"),
-        "whole_area": weights.sum(["lat", "lon"]),
-        "extent": area.sum(["lat", "lon"]).reset_coords(drop=True),
+        "whole_area": weights.sum(cells),
+        "extent": area.sum(cells).reset_coords(drop=True),
     }

@@ -4,7 +4,7 @@ import xarray as xr
 
 from benchmark.recent import Recent
 from benchmark.regions import Regions, region_weights
-from benchmark.regrid import cell_area, grid_of
+from benchmark.regrid import cell_area, grid_of, has_mesh, mesh_of
 
 _made: Recent[xr.DataArray] = Recent(12)
 
@@ -17,17 +17,20 @@ def cached_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
     regions : Regions
         Where.
     grid : Dataset or DataArray
-        With bounds or cell edges.
+        With bounds, cell edges or a mesh.
 
     Returns
     -------
     DataArray
-        (region, lat, lon), fractions.
+        (region, lat, lon) or (region, cell), fractions.
     """
+    shapes = tuple(region.geometry.wkb for region in regions), tuple(regions.ids)
+    if has_mesh(grid):
+        on_mesh = (*shapes, mesh_of(grid).digest)
+        return _made.get(on_mesh, lambda: _bare_weights(regions, grid))
     grid = grid_of(grid)
     key = (
-        tuple(region.geometry.wkb for region in regions),
-        tuple(regions.ids),
+        *shapes,
         grid["lat_bnds"].to_numpy().tobytes(),
         grid["lon_bnds"].to_numpy().tobytes(),
     )
@@ -35,7 +38,9 @@ def cached_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
     return found.assign_coords(lat=grid["lat"], lon=grid["lon"])
 
 
-def _bare_weights(regions: Regions, grid: xr.Dataset) -> xr.DataArray:
+def _bare_weights(
+    regions: Regions, grid: xr.Dataset | xr.DataArray
+) -> xr.DataArray:
     return region_weights(regions, grid).reset_coords(drop=True).drop_attrs()
 
 
