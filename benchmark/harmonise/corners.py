@@ -10,6 +10,8 @@ from benchmark.harmonise.curvilinear import depth_inside, inferred_corners
 from benchmark.harmonise.voronoi import voronoi_corners
 
 _WORDS = ("lat", "lon")
+# What names of corners have besides: not every 'lat' with four values is one.
+_MARKS = ("bnd", "bound", "vert", "corner", "crn", "_b")
 
 
 def located_cells(
@@ -163,7 +165,7 @@ def _corner_name(
     found = [
         str(name)
         for name, array in data.variables.items()
-        if word in str(name).lower() or name == stated
+        if _is_corner(str(name).lower(), word) or name == stated
         for extra in (set(array.dims) - set(dims),)
         if set(dims) < set(array.dims)
         and len(extra) == 1
@@ -178,6 +180,10 @@ def _corner_name(
     return min(
         found, key=lambda name: (bare not in name.lower(), len(name)), default=None
     )
+
+
+def _is_corner(name: str, word: str) -> bool:
+    return word in name and any(mark in name for mark in _MARKS)
 
 
 def _staggered(

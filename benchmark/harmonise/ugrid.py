@@ -88,9 +88,9 @@ def ugrid_cells(
     connectivity = data[str(attrs["face_node_connectivity"])].transpose(face, ...)
     nodes = _named_pair(data, str(attrs.get("node_coordinates", "")), topology, where)
     units, remark = units_of(data, *nodes)
-    place = tuple(degrees(data, name, where, units) for name in nodes)
-    start, counted = _start(connectivity, place[0].size)
-    corner_lat, corner_lon = _at_nodes(connectivity, place, start, None, where)
+    points = tuple(degrees(data, name, where, units) for name in nodes)
+    start, counted = _start(connectivity, points[0].size)
+    corner_lat, corner_lon = _at_nodes(connectivity, points, start, None, where)
     if "face_coordinates" in attrs:
         faces = _named_pair(data, str(attrs["face_coordinates"]), topology, where)
         middle = (

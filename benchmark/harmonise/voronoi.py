@@ -84,9 +84,9 @@ def voronoi_corners(
     middle = float(np.median(area))
     if area.max() > _LARGEST * middle:
         msg = (
-            f"{where}: 'cells: voronoi' gives a cell of {area.max() / middle:.0f} times "
-            "the median area: the centres do not cover the whole globe; expected a "
-            "global grid. Name a file with corners in 'grid: {files: ...}'."
+            f"{where}: 'cells: voronoi' gives a cell of {area.max() / middle:.0f} "
+            "times the median area: the centres do not cover the whole globe; expected "
+            "a global grid. Name a file with corners in 'grid: {files: ...}'."
         )
         raise InputError(msg)
     return positions(corners)
