@@ -1,15 +1,20 @@
 """Datasets and what harmonising makes of them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import xarray as xr
 
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.field import Harmonised, harmonise_field
+from benchmark.harmonise.mesh import mesh_grid
 from benchmark.harmonise.variables import VARIABLES
+from benchmark.readers.netcdf import open_grid
+from benchmark.regrid.mesh import Mesh
 
 
 def harmonise_dataset(
@@ -41,3 +46,57 @@ def refusal() -> Callable[..., str]:
         return str(caught.value)
 
     return refused
+
+
+def polygon_areas(mesh: Mesh) -> np.ndarray:
+    """Return areas of cells as parts of the sphere, by the triangles of L'Huilier.
+
+    tan(E/4)^2 = tan(s/2) tan((s-a)/2) tan((s-b)/2) tan((s-c)/2), with the sides
+    by haversines: nothing of the package is used. Triangles have the middle of
+    the corners as apex, so that cells have to be seen whole from there.
+    """
+    lat, lon = np.radians(mesh.corner_lat), np.radians(mesh.corner_lon)
+    place = np.stack(
+        [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    )
+    x, y, z = place.mean(axis=2)
+    apex = np.arctan2(z, np.hypot(x, y))[:, None], np.arctan2(y, x)[:, None]
+    following = np.roll(lat, -1, axis=1), np.roll(lon, -1, axis=1)
+    one = distance(lat, lon, *following)
+    two, three = distance(lat, lon, *apex), distance(*following, *apex)
+    half = (one + two + three) / 2
+    product = np.tan(half / 2)
+    for side in (one, two, three):
+        product = product * np.tan(np.maximum(half - side, 0.0) / 2)
+    excess = 4 * np.arctan(np.sqrt(np.maximum(product, 0.0)))
+    return excess.sum(axis=1) / (4 * np.pi)
+
+
+def distance(
+    lat: np.ndarray, lon: np.ndarray, other_lat: np.ndarray, other_lon: np.ndarray
+) -> np.ndarray:
+    """Return distances on the unit sphere of positions in radians."""
+    height = np.sin((other_lat - lat) / 2) ** 2
+    width = np.sin((other_lon - lon) / 2) ** 2
+    part = height + np.cos(lat) * np.cos(other_lat) * width
+    return 2 * np.arcsin(np.sqrt(np.clip(part, 0.0, 1.0)))
+
+
+@pytest.fixture(scope="session")
+def areas() -> Callable[[Mesh], np.ndarray]:
+    """Give `polygon_areas`."""
+    return polygon_areas
+
+
+@pytest.fixture
+def mesh_of_file(tmp_path: Path) -> Callable[..., tuple[xr.DataArray, Mesh, list[str]]]:
+    """Give a function that writes a file and reads a variable's cells from it."""
+
+    def read(
+        data: xr.Dataset, name: str = "gpp", **options: Any
+    ) -> tuple[xr.DataArray, Mesh, list[str]]:
+        path = tmp_path / "grid.nc"
+        data.to_netcdf(path, engine="netcdf4")
+        return mesh_grid(open_grid([str(path)]), name, f"{path}: {name}", **options)
+
+    return read
