@@ -160,7 +160,7 @@ def area_km2(geometry: "BaseGeometry") -> float:
     >>> round(area_km2(box_geometry(0, 90, -180, 180)))
     255032236
     """
-    return float(equal_area(geometry).area) * np.radians(1) * EARTH_RADIUS_KM**2
+    return float(equal_area(geometry).area * np.radians(1) * EARTH_RADIUS_KM**2)
 
 
 def densify(geometry: "BaseGeometry") -> "BaseGeometry":

@@ -175,7 +175,8 @@ def _intersection(
 def _rule(entry: Mapping[str, Any], scope: Scope, label: str, id: str) -> Region:
     rule = entry["rule"]
     if not isinstance(rule, Mapping) or not rule:
-        msg = f"{label}: rule: expected {{country: russia, biome: tundra}}, found {rule!r}."
+        example = "{country: russia, biome: tundra}"
+        msg = f"{label}: rule: expected such as {example}, found {rule!r}."
         raise ValueError(msg)
     check_keys(rule, tuple(RULE), f"{label}: rule")
     parts = []

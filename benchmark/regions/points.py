@@ -97,9 +97,9 @@ def _membership(regions: Regions, lat: np.ndarray, lon: np.ndarray) -> np.ndarra
     """Return (region, point), giving points on a border to the first region."""
     import shapely
 
-    points = shapely.points(lon, lat)
+    points = np.asarray(shapely.points(lon, lat))
     # The dateline is where shapes are cut: a point on it has two places.
-    again = shapely.points(np.where(lon == -180, 180, lon), lat)
+    again = np.asarray(shapely.points(np.where(lon == -180, 180, lon), lat))
     shapes = [region.geometry for region in regions]
     inside = np.zeros((len(shapes), lon.size), dtype=bool)
     border = np.zeros_like(inside)
@@ -109,10 +109,10 @@ def _membership(regions: Regions, lat: np.ndarray, lon: np.ndarray) -> np.ndarra
         inside[index] = near & ~border[index]
     for site in np.flatnonzero(border.any(axis=0)):
         taken: list[int] = []
-        for index in np.flatnonzero(border[:, site]):
-            if not any(_apart(shapes[index], shapes[one]) for one in taken):
-                inside[index, site] = True
-                taken.append(int(index))
+        for claim in np.flatnonzero(border[:, site]).tolist():
+            if not any(_apart(shapes[claim], shapes[one]) for one in taken):
+                inside[claim, site] = True
+                taken.append(claim)
     return inside
 
 

@@ -57,8 +57,8 @@ def _pyshp(path: Path) -> ModuleType:
         import shapefile
     except ModuleNotFoundError as error:
         msg = (
-            f"{path.name}: reading shapefiles needs pyshp: pip install pyshp. Or convert "
-            f"the file to GeoJSON: ogr2ogr {path.stem}.geojson FILE.shp."
+            f"{path.name}: reading shapefiles needs pyshp: pip install pyshp. Or "
+            f"convert the file to GeoJSON: ogr2ogr {path.stem}.geojson FILE.shp."
         )
         raise InputError(msg) from error
     module: ModuleType = shapefile
