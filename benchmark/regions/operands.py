@@ -229,12 +229,13 @@ def _joined(id: str, regions: Iterable[Region]) -> Region:
     parts = list(regions)
     if len(parts) == 1:
         return parts[0]
+    id = id or " or ".join(part.id for part in parts)
     return _derived(id, combine.union(part.geometry for part in parts), parts)
 
 
 def _common(id: str, parts: list[Region], label: str) -> Region:
     geometry = combine.intersection(part.geometry for part in parts)
-    names = " and ".join(part.id or part.name for part in parts)
+    names = " and ".join(part.id for part in parts)
     why = f"{names} have no place in common"
     return _derived(id, _not_empty(geometry, label, why), parts)
 
