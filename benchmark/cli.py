@@ -125,12 +125,18 @@ def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
 @click.argument(
     "what", type=click.Choice(["models", "references", "metrics", "regions", "suites"])
 )
-def list_(what: str) -> None:
-    """List what ships: models, references, metrics, regions or suites."""
-    from benchmark.listing import LISTINGS
+@click.argument("name", required=False)
+def list_(what: str, name: str | None) -> None:
+    """List what ships: models, references, metrics, regions or suites.
 
+    With NAME, a set of regions or a file of them: its regions and their areas.
+    """
+    from benchmark.listing import LISTINGS, region_lines
+
+    if name is not None and what != "regions":
+        _stop(ConfigError([f"'{name}': only 'list regions' takes a name."]))
     try:
-        for line in LISTINGS[what]():
+        for line in region_lines(name) if name is not None else LISTINGS[what]():
             click.echo(line)
     except ConfigError as error:
         _stop(error)

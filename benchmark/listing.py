@@ -131,18 +131,53 @@ def _metrics() -> Iterator[str]:
 
 
 def _regions() -> Iterator[str]:
-    from benchmark.regions import open_regions, region_set_names
+    """Give each set a line: some have more regions than a screen."""
+    from benchmark.regions import region_set_names
+    from benchmark.regions.sets import set_descriptor, set_ids
 
     for name in region_set_names():
+        ids = set_ids(name)
+        count = f"{len(ids)} region" + ("s" if len(ids) > 1 else "")
+        yield f"{name:<24} {count:<12} {set_descriptor(name)['name']}; as {ids[0]}"
+    yield (
+        "In 'regions:' write a set, or one of its regions (alaska, biomes_koeppen/ET). "
+        "'permabench list regions SET' has the regions of a set."
+    )
+
+
+def region_lines(name: str) -> Iterator[str]:
+    """Return the regions of a set, a line each, with their areas.
+
+    Parameters
+    ----------
+    name : str
+        A set that ships, or a file of regions.
+
+    Yields
+    ------
+    str
+
+    Raises
+    ------
+    ConfigError
+        If there is no such set or file, or it cannot be read.
+    """
+    from benchmark.errors import ConfigError
+    from benchmark.regions import open_regions
+    from benchmark.regions.geometry import area_km2
+
+    try:
         regions = open_regions(name)
-        yield name
-        for region in regions:
-            area = region.land_area_Mkm2
-            size = f"{area:.2f} million km2 of land" if area else ""
-            published = region.published_area_Mkm2
-            if area and published:
-                size += f", published {published:.2f} ({area / published - 1:+.0%})"
-            yield f"  {region.id:<32} {region.name}  {size}".rstrip()
+    except (ValueError, OSError) as error:
+        raise ConfigError([str(error)]) from error
+    width = max(len(id) for id in regions.ids)
+    for region in regions:
+        area, published = region.land_area_Mkm2, region.published_area_Mkm2
+        size = f"{area or area_km2(region.geometry) / 1e6:.2f} million km2"
+        size += " of land" if area else ""
+        if area and published:
+            size += f", published {published:.2f} ({area / published - 1:+.0%})"
+        yield f"{region.id:<{width}}  {region.name}  {size}"
 
 
 def _suites() -> Iterator[str]:

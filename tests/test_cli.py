@@ -53,7 +53,7 @@ def call(
         ("models", ["classic", "CLASSIC: gpp, cSoil", "(16 models)"]),
         ("references", ["treat2024_nee ", "grade B", "ncscdv22_soil_carbon"]),
         ("metrics", ["ilamb_bias", "regional_mean"]),
-        ("regions", ["treat2024_permafrost", "  alaska ", "global"]),
+        ("regions", ["treat2024_permafrost", "as alaska", "global"]),
         ("suites", ["demo"]),
     ],
 )

@@ -69,8 +69,21 @@ def texts(value: str | list[str] | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+#: Keys of an entry for a region that name files or other regions.
+_REGIONS = ("file", "union_of", "intersection_of", "without", "rule")
+_RULES = ("country", "biome", "permafrost", "within")
+
+
 def region(entry: object, folder: Path) -> object:
-    """Return the path of a file beside the YAML, else the entry: a name or a box."""
+    """Return paths of files beside the YAML, else the entry: a name or a mapping."""
+    if isinstance(entry, list):
+        return [region(item, folder) for item in entry]
+    if isinstance(entry, dict):
+        nested = (*_REGIONS, *_RULES)
+        return {
+            key: region(value, folder) if key in nested else value
+            for key, value in entry.items()
+        }
     if not isinstance(entry, str):
         return entry
     path = folder / expanduser(entry)

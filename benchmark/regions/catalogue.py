@@ -1,13 +1,17 @@
 """Open regions by name, from a file, or from boxes."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from benchmark.regions.descriptor import box_from_entry, read_descriptor, read_geojson
+from benchmark.regions.descriptor import read_descriptor
+from benchmark.regions.entries import region_of_entry, regions_of_file
+from benchmark.regions.files import DESCRIPTORS, SHAPES, read_shapes
+from benchmark.regions.operands import SHAPE_KEYS, Scope
 from benchmark.regions.region_set import Region, Regions, unknown
-from benchmark.regions.shipped import shipped
+from benchmark.regions.sets import region_set_names, set_ids, set_path
 
 #: What `open_regions` accepts.
 RegionsLike: TypeAlias = (
@@ -23,15 +27,23 @@ def open_regions(regions: RegionsLike) -> Regions:
     regions : str, Path, mapping, or a list of these
         One of
 
-        - a built-in set: ``treat2024_permafrost``,
-          ``treat2024_boreal_tundra`` or ``global``;
-        - a region of a built-in set, such as ``alaska``;
-        - the path of a GeoJSON file whose features have a property ``id``
-          (or ``name``), or of a YAML descriptor of a region set;
+        - a built-in set, such as ``treat2024_permafrost``, ``countries`` or
+          ``biomes_koeppen`` (see `region_set_names`);
+        - a region of a built-in set, such as ``alaska`` or
+          ``biomes_whittaker/tundra``;
+        - the path of a GeoJSON file or shapefile whose features have a
+          property ``id`` (or ``name``), of a NetCDF mask, or of a YAML
+          descriptor of a region set;
+        - the same with what it takes to read it: ``{file: zones.shp,
+          attribute: EXTENT}``, ``{file: zones.nc, class: [tundra]}``;
         - a box: ``{id: siberia_box, lat: [60, 75], lon: [160, -170]}``
           with an optional ``name``, running eastward from the first
-          longitude to the second; or a mapping from ids to such boxes;
-        - a list of any of these.
+          longitude to the second;
+        - a combination: ``{id: x, intersection_of: [alaska,
+          biomes_whittaker/borealforest]}``, ``union_of``, ``without`` or
+          ``rule`` (see `benchmark.regions.entries.region_of_entry`);
+        - a mapping from ids to boxes or combinations, or a list of any of
+          these.
 
     Returns
     -------
@@ -41,8 +53,8 @@ def open_regions(regions: RegionsLike) -> Regions:
     Raises
     ------
     ValueError
-        If a name is unknown, a box or geometry is not usable, or an id
-        appears twice.
+        If a name is unknown, a box or geometry is not usable, nothing is
+        left of a combination, or an id appears twice.
     FileNotFoundError
         If a path does not exist.
 
@@ -64,7 +76,7 @@ def open_regions(regions: RegionsLike) -> Regions:
     if isinstance(regions, Path):
         return _from_file(regions)
     if isinstance(regions, str):
-        return _from_text(regions)
+        return _from_text(regions, Path())
     if not isinstance(regions, Iterable):
         msg = f"regions: expected a name, a path or boxes, found {regions!r}."
         raise ValueError(msg)
@@ -78,56 +90,63 @@ def open_regions(regions: RegionsLike) -> Regions:
     )
 
 
-def region_set_names() -> list[str]:
-    """Return the names of the built-in region sets.
-
-    Examples
-    --------
-    >>> region_set_names()
-    ['global', 'treat2024_boreal_tundra', 'treat2024_permafrost']
-    """
-    entries = shipped("regions").iterdir()
-    return sorted(
-        entry.name.removesuffix(".yaml")
-        for entry in entries
-        if entry.name.endswith(".yaml")
-    )
-
-
-def _from_text(text: str) -> Regions:
+def _from_text(text: str, folder: Path) -> Regions:
+    """Open a built-in set, a region of one, or a file in a folder."""
     built_in = region_set_names()
     if text in built_in:
         return _built_in(text)
-    if text.endswith((".geojson", ".json", ".yaml", ".yml")):
-        return _from_file(Path(text))
-    holders = {id: name for name in built_in for id in _built_in(name).ids}
+    if text.lower().endswith((*SHAPES, *DESCRIPTORS)):
+        return _from_file(folder / Path(text).expanduser())
+    name, _, id = text.partition("/")
+    if id and name in built_in:
+        if id not in set_ids(name):
+            raise ValueError(
+                unknown(f"regions: '{name}' has no region; ", id, set_ids(name))
+            )
+        return Regions(text, (_built_in(name)[id],))
+    holders = {id: name for name in built_in for id in set_ids(name)}
     if text in holders:
         return Regions(text, (_built_in(holders[text])[text],))
-    reason = unknown("regions: the set or region", text, [*built_in, *holders])
-    msg = f"{reason} A file must end in .geojson, .json, .yaml or .yml."
-    raise ValueError(msg)
+    raise ValueError(_no_such(text, holders))
+
+
+def _no_such(text: str, holders: Mapping[str, str]) -> str:
+    """Word the error about a name; the sets are too many to list their regions."""
+    near = get_close_matches(
+        text.rpartition("/")[-1], [*set(holders.values()), *holders], n=1
+    )
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return (
+        f"regions: the set or region '{text}' is unknown.{hint} Known sets: "
+        f"{', '.join(region_set_names())}; 'permabench list regions SET' has their "
+        f"regions. A file must end in {', '.join((*SHAPES, *DESCRIPTORS))}."
+    )
 
 
 @cache
 def _built_in(name: str) -> Regions:
-    return read_descriptor(shipped("regions", f"{name}.yaml"), shipped("regions"))
+    return read_descriptor(set_path(name), _from_text)
 
 
 def _from_file(path: Path) -> Regions:
     if not path.is_file():
         msg = f"regions: there is no file '{path}' in {Path.cwd()}."
         raise FileNotFoundError(msg)
-    if path.suffix in (".yaml", ".yml"):
-        return read_descriptor(path, path.parent)
-    return Regions(path.stem, tuple(read_geojson(path).values()))
+    if path.suffix.lower() in DESCRIPTORS:
+        return read_descriptor(path, _from_text)
+    return Regions(path.stem, tuple(read_shapes(path).values()))
 
 
 def _from_mapping(mapping: Mapping[str, object]) -> Regions:
-    """Tell one box from a mapping of ids to boxes."""
-    if "lat" in mapping or "lon" in mapping or "id" in mapping:
-        region = box_from_entry(mapping, "regions")
+    """Tell one region from a mapping of ids to regions."""
+    scope = Scope("regions", Path(), _from_text)
+    if "file" in mapping and "id" not in mapping:
+        found = regions_of_file(mapping, scope)
+        return Regions(Path(str(mapping["file"])).stem, tuple(found))
+    if "id" in mapping or set(SHAPE_KEYS) & set(mapping):
+        region = region_of_entry(mapping, scope)
         return Regions(region.id, (region,))
-    boxes = []
+    regions = []
     for id, entry in mapping.items():
         if not isinstance(entry, Mapping):
             msg = (
@@ -135,5 +154,5 @@ def _from_mapping(mapping: Mapping[str, object]) -> Regions:
                 f"Write {id}: {{lat: [60, 75], lon: [160, -170]}}."
             )
             raise ValueError(msg)
-        boxes.append(box_from_entry({"id": id, **entry}, "regions"))
-    return Regions("boxes", tuple(boxes))
+        regions.append(region_of_entry({"id": id, **entry}, scope))
+    return Regions("boxes", tuple(regions))

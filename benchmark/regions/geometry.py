@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 #: Longest edge, in degrees, that is straight in longitude and latitude
 #: before it is taken as straight in longitude and the sine of latitude.
 LONGEST_EDGE = 0.1
+EARTH_RADIUS_KM = 6371.0
 
 
 def box_geometry(
@@ -115,6 +116,51 @@ def wrap_longitude(geometry: "BaseGeometry") -> "BaseGeometry":
     return polygonal(
         shapely.union_all([polygonal(turn.intersection(world)) for turn in turns])
     )
+
+
+def equal_area(geometry: "BaseGeometry") -> "BaseGeometry":
+    """Map longitude and latitude (degrees) to longitude and sine of latitude.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        Polygons in longitude and latitude, in degrees.
+
+    Returns
+    -------
+    shapely geometry
+        Valid polygons, the area of which is in degrees of longitude.
+    """
+    import shapely
+
+    plane = shapely.transform(geometry, _with_sine)
+    # Bending the edges can make two that nearly touch cross.
+    return plane if plane.is_valid else polygonal(shapely.make_valid(plane))
+
+
+def _with_sine(points: np.ndarray) -> np.ndarray:
+    return np.column_stack([points[:, 0], np.sin(np.radians(points[:, 1]))])
+
+
+def area_km2(geometry: "BaseGeometry") -> float:
+    """Return the area of polygons on the sphere.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        Polygons in longitude and latitude, in degrees.
+
+    Returns
+    -------
+    float
+        Area in km2, on a sphere of radius 6371 km.
+
+    Examples
+    --------
+    >>> round(area_km2(box_geometry(0, 90, -180, 180)))
+    255032236
+    """
+    return float(equal_area(geometry).area * np.radians(1) * EARTH_RADIUS_KM**2)
 
 
 def densify(geometry: "BaseGeometry") -> "BaseGeometry":

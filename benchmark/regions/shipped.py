@@ -1,11 +1,11 @@
 """Find the files that ship with the package."""
 
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from benchmark.shipped import folder
 
 
-def shipped(*parts: str) -> Traversable:
+def shipped(*parts: str) -> Path:
     """Return a file or folder inside ``references``.
 
     Parameters
@@ -15,7 +15,7 @@ def shipped(*parts: str) -> Traversable:
 
     Returns
     -------
-    importlib.resources.abc.Traversable
+    Path
         The file, which may not exist.
     """
     return folder("references").joinpath(*parts)

@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.errors import InputError
-from benchmark.regions.geometry import polygonal
+from benchmark.regions.geometry import equal_area, polygonal
 from benchmark.regions.region_set import Regions
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def region_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
     """
     rows, columns = _rows(grid), _columns(grid)
     shares = np.zeros((len(regions), len(rows.order), len(columns.order)))
-    _fill(shares, [_plane(region.geometry) for region in regions], rows, columns)
+    _fill(shares, [equal_area(region.geometry) for region in regions], rows, columns)
     weights = np.zeros_like(shares)
     weights[:, rows.order[:, None], columns.order] = shares
     coords = {name: grid[name] for name in ("lat", "lon") if name in grid.coords}
@@ -156,20 +156,6 @@ def _check_rectilinear(bounds: xr.DataArray, axis: str) -> None:
 def _axis(low: np.ndarray, high: np.ndarray) -> _Axis:
     order = np.argsort(low, kind="stable")
     return _Axis(low[order], high[order], order)
-
-
-def _plane(geometry: "BaseGeometry") -> "BaseGeometry":
-    """Map longitude and latitude (degrees) to longitude and sine of latitude."""
-    import shapely
-
-    plane = shapely.transform(
-        geometry,
-        lambda points: np.column_stack(
-            [points[:, 0], np.sin(np.radians(points[:, 1]))]
-        ),
-    )
-    # Bending the edges can make two that nearly touch cross.
-    return plane if plane.is_valid else polygonal(shapely.make_valid(plane))
 
 
 def _fill(
