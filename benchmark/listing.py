@@ -158,8 +158,7 @@ def _archives() -> Iterator[str]:
     for name, path in archive_names().items():
         archive = load_archive(name, path.parent)
         count = archive.unconfirmed
-        known = f"{count} facts unconfirmed" if count else "all facts confirmed"
-        yield f"{name:<12} {archive.title} ({known}): {', '.join(archive.variables)}"
+        yield f"{name:<12} {count:>3} facts unconfirmed  {archive.title}"
 
 
 LISTINGS: dict[str, Callable[[], Iterator[str]]] = {

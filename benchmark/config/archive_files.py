@@ -95,6 +95,17 @@ class Shelf:
         near = [path for folder in folders for path in sorted(folder.glob(pattern))]
         return [path for path in near if name in self._header(path)]
 
+    def own(self, name: str, paths: list[Path]) -> list[Path]:
+        """Return the files of a measure to choose from: one, if it is clear.
+
+        Where every file of the model has it, as history files do, that is the
+        first. Of files named after it, those with the model's name are taken.
+        """
+        named = [path for path in paths if name in _TOKENS.split(path.name)]
+        if not named:
+            return paths[:1]
+        return [path for path in named if self.model in path.name] or named
+
     def _holding_one(self, name: str, pattern: str) -> list[Path]:
         chosen = self._chosen(name, pattern)
         named = [path for path in chosen if name in _TOKENS.split(path.name)]

@@ -149,9 +149,10 @@ class _Described:
     def _measure(self, measure: Mapping[str, Any]) -> dict[str, Any] | None:
         shelf = self._shelf(self.files)
         for name in texts(measure["names"]):
-            paths = shelf.holding(name)[:1] or shelf.beside(
+            held = shelf.holding(name) or shelf.beside(
                 name, str(measure.get("beside") or f"{name}_*.nc")
             )
+            paths = shelf.own(name, held)
             if len(paths) == 1:
                 lacking = not shelf.units(paths[0], name) and "units" in measure
                 units = {"units": measure["units"]} if lacking else {}
