@@ -123,11 +123,14 @@ def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
 
 @main.command(name="list")
 @click.argument(
-    "what", type=click.Choice(["models", "references", "metrics", "regions", "suites"])
+    "what",
+    type=click.Choice(
+        ["models", "archives", "references", "metrics", "regions", "suites"]
+    ),
 )
 @click.argument("name", required=False)
 def list_(what: str, name: str | None) -> None:
-    """List what ships: models, references, metrics, regions or suites.
+    """List what ships: models, archives, references, metrics, regions or suites.
 
     With NAME, a set of regions or a file of them: its regions and their areas.
     """

@@ -9,6 +9,8 @@ import yaml
 
 from benchmark.checking import Checked, check_models
 from benchmark.config import GridMeasure, Model, VariableSource
+from benchmark.config.archives import load_archive
+from benchmark.config.recognising import recognise
 from benchmark.errors import InputError
 from benchmark.harmonise.variables import VARIABLES, Variable
 from benchmark.readers import expand
@@ -35,12 +37,15 @@ class Inspected:
         Variables that mean nothing here, with their units.
     problems : list of str
         What could not be read or decided.
+    archives : dict
+        Archives that ship and files look like they come from, with the first.
     """
 
     found: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     measures: dict[str, GridMeasure] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    archives: dict[str, str] = field(default_factory=dict)
 
 
 def inspect_files(files: Iterable[str]) -> Inspected:
@@ -65,6 +70,9 @@ def inspect_files(files: Iterable[str]) -> Inspected:
     for path in expand([str(Path(pattern).absolute()) for pattern in patterns]):
         try:
             with open_header(path) as data:
+                archive = recognise(data.attrs, map(str, data.data_vars), path.name)
+                if archive:
+                    result.archives.setdefault(archive, path.name)
                 for name, array in data.data_vars.items():
                     _sort(str(name), array, str(path), result)
         except InputError as error:
@@ -114,6 +122,11 @@ def report_lines(inspected: Inspected, model: Model) -> list[str]:
     ]
     if inspected.others:
         lines.append(f"not scored here: {', '.join(dict.fromkeys(inspected.others))}")
+    lines += [
+        f"{file} looks like {load_archive(name, Path()).title}: with 'archive: {name}' "
+        "in place of 'variables:', names, signs and areas come from there"
+        for name, file in inspected.archives.items()
+    ]
     return lines + inspected.problems
 
 

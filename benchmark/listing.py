@@ -186,8 +186,19 @@ def _suites() -> Iterator[str]:
     yield from suite_names()
 
 
+def _archives() -> Iterator[str]:
+    from benchmark.config.archives import load_archive
+    from benchmark.config.catalogue import archive_names
+
+    for name, path in archive_names().items():
+        archive = load_archive(name, path.parent)
+        count = archive.unconfirmed
+        yield f"{name:<12} {count:>3} facts unconfirmed  {archive.title}"
+
+
 LISTINGS: dict[str, Callable[[], Iterator[str]]] = {
     "models": _models,
+    "archives": _archives,
     "references": _references,
     "metrics": _metrics,
     "regions": _regions,

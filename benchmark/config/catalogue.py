@@ -28,6 +28,11 @@ def suite_names() -> dict[str, Path]:
     return _stems(shipped_folder("model_configs") / "suites", "*.yaml")
 
 
+def archive_names() -> dict[str, Path]:
+    """Return the archives that ship, name to path."""
+    return _stems(shipped_folder("model_configs") / "archives", "*.yaml")
+
+
 def find_paths(
     text: str, known: dict[str, Path], folder: Path, kind: str
 ) -> list[Path]:
@@ -42,7 +47,7 @@ def find_paths(
     folder : Path
         The folder that relative paths start from.
     kind : str
-        ``model``, ``reference`` or ``suite``, for the message.
+        ``model``, ``reference``, ``suite`` or ``archive``, for the message.
 
     Returns
     -------

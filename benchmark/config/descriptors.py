@@ -9,6 +9,25 @@ Depth = tuple[float, float]
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What a variable takes from an archive rather than from its own file.
+
+    `keys` are those of the `VariableSource` that come from `archive`, and
+    `unconfirmed` those of them that nobody has confirmed. `units` are those of
+    the archive, for a file without any; `spellings` reads units that files of
+    the archive write in a way of their own; `layers` names the variable that
+    holds the same by soil layers.
+    """
+
+    archive: str
+    keys: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    units: str | None = None
+    spellings: tuple[tuple[str, str], ...] = ()
+    layers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class VariableSource:
     """Where one variable of a model or reference comes from.
 
@@ -17,7 +36,7 @@ class VariableSource:
     (``csoilmic + csoilslow``). What is None is read from the file.
     `time_stamp` says where in its month a date without bounds stands;
     `variable` is the short name of what is wanted, which tells the files that
-    hold it from others of the same folder.
+    hold it from others of the same folder; `taken` what comes from an archive.
     """
 
     files: tuple[str, ...]
@@ -35,6 +54,7 @@ class VariableSource:
     valid_max: float | None = None
     sha256: str | None = None
     variable: str = ""
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True)

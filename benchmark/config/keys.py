@@ -62,6 +62,8 @@ _NO_MODEL_KEYS = {
     "name": "Did you mean 'model'? Or, for one variable, put it under that.",
 }
 
+VARIABLES_EXPECTED = "a mapping of variables, or a list of their names"
+
 MODEL = Key(
     "a mapping with model and variables",
     lambda value: isinstance(value, dict),
@@ -73,8 +75,9 @@ MODEL = Key(
         "region": TEXT,
         "period": PERIOD,
         "files": FILES,
+        "archive": Key("an archive's name, or the path of its file", is_text),
         "variables": Key(
-            "a mapping of variables, or a list of their names",
+            VARIABLES_EXPECTED,
             lambda value: (
                 bool(value)
                 and (
@@ -82,7 +85,6 @@ MODEL = Key(
                     or (isinstance(value, list) and is_texts(value))
                 )
             ),
-            required=True,
             each=VARIABLE,
             free_keys=tuple(VARIABLES),
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.config import keys
+from benchmark.config.archived import with_archive
 from benchmark.config.catalogue import find_paths, model_names
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.config.kinds import wrong_kind
@@ -71,7 +72,11 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
     if name is None:
         raise ConfigError([f"{place}: 'model:' is missing; expected its name."])
     folder = place.path.parent
-    given = data["variables"]
+    data = with_archive(data, place)
+    given = data.get("variables")
+    if given is None:
+        msg = f"{place}: 'variables:' is missing; expected {keys.VARIABLES_EXPECTED}."
+        raise ConfigError([msg])
     if isinstance(given, list):
         given = dict.fromkeys(given)
     entries = {

@@ -8,6 +8,7 @@ import xarray as xr
 
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
+from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
 from benchmark.harmonise.areas import land_of
 from benchmark.harmonise.axes import only_dimensions
 from benchmark.harmonise.calendar import monthly, stamps_are_ambiguous
@@ -98,6 +99,7 @@ def harmonise_field(
     where = str(data.attrs.get("files", ["?"])[0])
     values, name, written = find_variable(data, source, variable, where)
     where = f"{where}: {name}"
+    written, unsure = by_archive(values, written, source, variable, where)
     factor, done = _factor(values, written, source, variable, name, where)
     values, cleaned = _masked(values, source)
     grid, remarks = on_its_grid(values, data, name, where)
@@ -119,11 +121,11 @@ def harmonise_field(
         field,
         where,
         (*done, *cleaned, *remarks),
-        (*warnings, *stamped, *_overridden(data, source, variable, name)),
+        (*warnings, *stamped, *unsure, *_overridden(data, source, variable, name)),
         factor,
-        sign_stated=source.sign is not None,
+        sign_stated=sign_is_stated(source),
         packed=_packed_limits(data, name),
-        remark="; ".join(stamped),
+        remark="; ".join((*stamped, *unsure)),
     )
 
 
@@ -143,7 +145,10 @@ def _factor(
         )
         raise InputError(msg)
     done = []
-    factor = factor_to_canonical(written, source, variable, where)
+    try:
+        factor = factor_to_canonical(written, source, variable, where)
+    except InputError as error:
+        raise for_archive(error, source, variable.name) from error
     if factor != 1.0:
         done.append(f"units '{written}' to {variable.units}: times {factor:.6g}")
     if is_negated(source, variable, name, values.attrs.get("standard_name", "")):

@@ -6,6 +6,7 @@ import xarray as xr
 
 from benchmark.config.descriptors import Reference, VariableSource
 from benchmark.errors import InputError
+from benchmark.harmonise.archived import unconfirmed_lines
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.identify import factor_to_canonical, is_negated
 from benchmark.harmonise.units import is_per_month
@@ -67,7 +68,16 @@ def harmonise_table(
         "area_basis": source.area_basis or "land",
         "statistic": source.statistic,
     }
-    return Harmonised(field, where, tuple(conversions), (), factor, sign_stated=net)
+    unsure = unconfirmed_lines(source, variable, data["value"], source.units)
+    return Harmonised(
+        field,
+        where,
+        tuple(conversions),
+        tuple(unsure),
+        factor,
+        sign_stated=net,
+        remark="; ".join(unsure),
+    )
 
 
 def harmonise_rows(

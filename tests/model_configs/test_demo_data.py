@@ -8,6 +8,8 @@ import pytest
 import xarray as xr
 import yaml
 
+from benchmark.config import load_models
+
 FOLDER = Path(__file__).parents[2] / "model_configs"
 DESCRIPTORS = sorted(FOLDER.glob("*.yaml"))
 REQUIRED = {"version", "family", "description", "citation", "doi", "licence", "remarks"}
@@ -48,22 +50,23 @@ def test_required_fields(path):
 @pytest.mark.parametrize("path", DESCRIPTORS, ids=lambda path: path.stem)
 def test_files_and_names_exist(path):
     """Every file that is named ships, with the variables that are named."""
-    model = yaml.safe_load(path.read_text(encoding="utf-8"))
-    grids = [model[key] for key in model if key.startswith(("cell_", "land_"))]
-    for source in [*model["variables"].values(), *grids]:
-        file = FOLDER / source["files"]
-        assert file.is_file()
-        if file.suffix == ".nc":
-            with xr.open_dataset(file, decode_times=False) as data:
-                assert set(source["name"].split(" + ")) <= set(data)
+    for model in load_models(path):
+        grids = [model.cell_area, model.land_area, model.land_fraction]
+        for source in [*model.variables.values(), *filter(None, grids)]:
+            (file,) = map(Path, source.files)
+            assert file.is_file()
+            if file.suffix == ".nc":
+                with xr.open_dataset(file, decode_times=False) as data:
+                    assert set(source.name.split(" + ")) <= set(data)
 
 
 @pytest.mark.parametrize("path", DESCRIPTORS, ids=lambda path: path.stem)
 def test_licence_lies_beside_the_data(path):
     """Each data folder has its licence and provenance."""
-    model = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for source in model["variables"].values():
-        folder = (FOLDER / source["files"]).parent
+    sources = load_models(path)[0].variables.values()
+    assert sources
+    for source in sources:
+        folder = Path(source.files[0]).parent
         assert (folder / "LICENSE.txt").stat().st_size > 200
         assert (folder / "PROVENANCE.md").stat().st_size > 200
 
@@ -121,18 +124,18 @@ def test_cmip6_nbp_is_declared_as_downward_nbe():
 def test_classic_keeps_its_unit_strings():
     """The hostile unit strings of the package are shipped as they came."""
     units = {}
-    for name, source in load("classic")["variables"].items():
-        assert "units" not in source
-        with xr.open_dataset(FOLDER / source["files"], decode_times=False) as file:
-            units[name] = file[source["name"]].attrs["units"]
-            assert file[source["name"]].shape == (36, 18, 29)
+    for name, source in load_models("classic")[0].variables.items():
+        assert source.units is None
+        with xr.open_dataset(source.files[0], decode_times=False) as file:
+            units[name] = file[source.name].attrs["units"]
+            assert file[source.name].shape == (36, 18, 29)
     assert units["gpp"] == "kg C $m^{-2}$ s$^{-1}$"
     assert units["cSoil"] == "kg C/$m^2$\N{ZERO WIDTH SPACE}"
 
 
 def test_areacella_of_access_is_wrong():
     """Its sum is 2.3 % of the sphere: the case the program must notice."""
-    source = load("access-esm1-5")["cell_area"]
-    with xr.open_dataset(FOLDER / source["files"]) as file:
-        share = float(file[source["name"]].sum()) / (4 * np.pi * 6371000.0**2)
+    source = load_models("access-esm1-5")[0].cell_area
+    with xr.open_dataset(source.files[0]) as file:
+        share = float(file[source.name].sum()) / (4 * np.pi * 6371000.0**2)
     assert share == pytest.approx(0.0234, abs=0.0001)
