@@ -129,7 +129,7 @@ def only_one(
         told = "; ".join(f"{name}: {_listed(v)}" for name, v in open_facets.items())
         line = ", ".join(f"{name}: {v[0]}" for name, v in open_facets.items())
         msg = (
-            f"{where}: several runs hold {assets[0].variable}: {told}. Write which one, "
+            f"{where}: several runs hold {assets[0].variable}: {told}. Write which, "
             f"such as 'select: {{{line}}}'."
         )
         raise InputError(msg)

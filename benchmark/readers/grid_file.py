@@ -91,7 +91,7 @@ def _in_degrees(stated: xr.Dataset) -> xr.Dataset:
     for name, array in stated.variables.items():
         units = str(array.attrs.get("units", "")).lower()
         if units in ("radian", "radians", "rad"):
-            degrees = np.degrees(stated[name].astype(float))
+            degrees = stated[name].astype(float) * (180.0 / np.pi)
             north = "lat" in str(name).lower()
             attrs = {
                 **array.attrs,

@@ -2,7 +2,7 @@
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import xarray as xr
 
@@ -20,6 +20,19 @@ _NAMING = (
     "ancillary_variables", "grid_mapping", "mesh", "location_index_set",
 )  # fmt: skip
 _HDF5 = b"\x89HDF\r\n\x1a\n"
+
+
+class _Store(xr.backends.NetCDF4DataStore):
+    """A file without some of its variables, which xarray does not even look at."""
+
+    left_out: frozenset[str] = frozenset()
+
+    def get_variables(self) -> Any:
+        return {
+            name: self.open_store_variable(name, variable)
+            for name, variable in self.ds.variables.items()
+            if name not in self.left_out
+        }
 
 
 def open_netcdf_header(path: Path, wanted: Wanted | None = None) -> xr.Dataset:
@@ -48,13 +61,13 @@ def open_netcdf_header(path: Path, wanted: Wanted | None = None) -> xr.Dataset:
         with warnings.catch_warnings():
             # Two fill values, odd encodings: xarray warns and masks both.
             warnings.simplefilter("ignore")
-            store = xr.backends.NetCDF4DataStore.open(str(path))
+            store = _Store.open(str(path))
+            store.left_out = _unwanted(store.ds, wanted)
             data = xr.open_dataset(
                 store,  # type: ignore[arg-type]
                 decode_times=False,
                 decode_timedelta=False,
                 decode_coords=False,
-                drop_variables=_unwanted(store.ds, wanted),
             )
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise broken(path, error) from error
@@ -81,9 +94,8 @@ def broken(path: Path, error: Exception) -> InputError:
     with path.open("rb") as file:
         if file.read(8) == _HDF5:
             hint = (
-                "It may be truncated (copy it again), or HDF5 that is not NetCDF: "
-                "where xarray opens it with engine='h5netcdf', write it anew with "
-                "to_netcdf()."
+                "It may be truncated: copy it again. If it is HDF5 and not NetCDF, "
+                "open it in xarray with engine='h5netcdf' and write it anew."
             )
     msg = (
         f"{path}: cannot be opened as NetCDF ({one_line(error)}); expected a "
@@ -105,10 +117,10 @@ def _refuse_unnamed_dimensions(data: xr.Dataset, path: Path) -> None:
         raise InputError(msg)
 
 
-def _unwanted(file: "netCDF4.Dataset", wanted: Wanted | None) -> list[str]:
+def _unwanted(file: "netCDF4.Dataset", wanted: Wanted | None) -> frozenset[str]:
     """Return variables along time that are not wanted, nor named by one that is."""
     if wanted is None:
-        return []
+        return frozenset()
     variables = file.variables
     held = wanted.among(
         {n: str(getattr(v, "standard_name", "")) for n, v in variables.items()}
@@ -117,18 +129,18 @@ def _unwanted(file: "netCDF4.Dataset", wanted: Wanted | None) -> list[str]:
         held = (wanted.whole,)
     if not held:
         # All are kept, so that the message can say what there is.
-        return []
+        return frozenset()
     along = {variables[n].dimensions[0] for n in held if variables[n].dimensions}
     along = {dim for dim in along if _is_time(file, dim)}
     kept = {*held, *(name for n in variables for name in _named_by(variables[n]))}
-    return [
+    return frozenset(
         name
         for name, variable in variables.items()
         if name not in kept
         and variable.ndim > 1
         and variable.dimensions[0] in along
         and variable.shape[-1] != 2
-    ]
+    )
 
 
 def _is_time(file: "netCDF4.Dataset", dim: str) -> bool:

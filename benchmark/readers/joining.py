@@ -1,6 +1,6 @@
 """Several files as one: one after the other in time, or side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xarray as xr
 
@@ -141,7 +141,7 @@ def one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _refuse_ambiguous(groups: dict[tuple[str, ...], Files], wanted: Wanted) -> None:
+def _refuse_ambiguous(groups: Mapping[tuple[str, ...], Files], wanted: Wanted) -> None:
     if wanted.variable is not None and len(groups) > 1:
         told = "; ".join(
             f"{name_of(group[0][0])} has {', '.join(held)}"

@@ -216,7 +216,7 @@ def _from_parquet(text: str) -> References:
     return found
 
 
-def _row(name: str, chunk: str, entry: Mapping[str, Any]) -> References:
+def _row(name: str, chunk: str, entry: Mapping[Any, Any]) -> References:
     raw, url = entry.get("raw"), entry.get("path")
     if isinstance(raw, bytes):
         text = base64.b64encode(raw).decode()

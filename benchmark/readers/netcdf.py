@@ -1,7 +1,8 @@
 """NetCDF files and the stores that stand for them, opened lazily."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import xarray as xr
 
@@ -95,23 +96,33 @@ def open_grid(
         If a file is missing, truncated or no NetCDF, none holds what is wanted,
         or the files do not fit.
     """
-    found = [(place, open_header(place, wanted, targets)) for place in places(files)]
+    found = [*_opened(places(files), wanted, targets)]
     if len(found) == 1:
-        return _ready(*found[0], time=time, small=_is_small(found[0][1]))
+        return _ready(*found[0], time=time)
     groups = groups_of(found, wanted)
-    chosen = [part for group in groups.values() for part in group]
-    small = sum(data.nbytes for _, data in chosen) <= _CHUNKS_AT_ONCE * CHUNK_BYTES
     parts = [
-        joined(
-            [
-                (place, _ready(place, data, time=time, small=small and _is_small(data)))
-                for place, data in group
-            ],
-            what,
-        )
+        joined([(place, _ready(place, data, time=time)) for place, data in group], what)
         for what, group in groups.items()
     ]
-    return side_by_side(parts, [place for place, _ in chosen])
+    return side_by_side(
+        parts, [place for group in groups.values() for place, _ in group]
+    )
+
+
+def _opened(
+    found: Iterable[Place], wanted: Wanted | None, targets: Iterable[str]
+) -> Iterator[tuple[Place, xr.Dataset]]:
+    """Yield the headers of files, and the small ones that hold what is wanted whole."""
+    held_bytes = 0
+    for place in found:
+        data = open_header(place, wanted, targets)
+        needed = wanted is None or wanted.whole in data or bool(wanted.held_by(data))
+        if needed and data.nbytes <= CHUNK_BYTES:
+            held_bytes += data.nbytes
+            if held_bytes <= _CHUNKS_AT_ONCE * CHUNK_BYTES:
+                # To open it a second time would cost more than to read it now.
+                _in_memory(place, data)
+        yield place, data
 
 
 def open_header(
@@ -152,20 +163,29 @@ def open_header(
     return open_netcdf_header(place, wanted)  # type: ignore[arg-type]
 
 
-def _is_small(data: xr.Dataset) -> bool:
-    return data.nbytes <= CHUNK_BYTES
+def _in_memory(place: Place, data: xr.Dataset) -> None:
+    with _told(place), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        data.load().close()
+        data.encoding["in_memory"] = True
 
 
-def _ready(place: Place, opened: xr.Dataset, *, time: bool, small: bool) -> xr.Dataset:
-    """Return a file in memory if it is small, else in chunks; its time decoded."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            data = opened.load() if small else opened.chunk(_chunks(opened))
-        if small:
-            opened.close()
+def _ready(place: Place, data: xr.Dataset, *, time: bool) -> xr.Dataset:
+    """Return a file that is not in memory in chunks; its time decoded."""
+    with _told(place):
+        if not data.encoding.get("in_memory"):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                data = data.chunk(_chunks(data))
         data.attrs["files"] = [str(place)]
         return decode_time(data, place) if time else data
+
+
+@contextmanager
+def _told(place: Place) -> Iterator[None]:
+    """Say of which file an error of the library was."""
+    try:
+        yield
     except InputError:
         raise
     except (OSError, RuntimeError, ValueError, KeyError) as error:

@@ -136,7 +136,22 @@ def open_regional_table(path: Path) -> "pd.DataFrame":
 
 
 def read_texts(path: Path) -> "pd.DataFrame":
-    """Return a table of texts; its index is the line of each row in the file."""
+    """Return a CSV as a table of texts; its index is the line in the file.
+
+    Parameters
+    ----------
+    path : Path
+        The file; lines that start with # are comments.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    InputError
+        If it is no CSV, ragged, or names a column twice.
+    """
     import pandas as pd
 
     header, rows = _lines(path)
@@ -180,6 +195,26 @@ def _lines(path: Path) -> tuple[list[str], dict[int, list[str]]]:
 
 
 def as_numbers(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:
+    """Return a column of texts as numbers, NaN where nothing is written.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of texts, its index the lines of the file.
+    column : str
+        Which.
+    path : Path
+        For messages.
+
+    Returns
+    -------
+    ndarray
+
+    Raises
+    ------
+    InputError
+        If one is no number; with the line.
+    """
     import pandas as pd
 
     numbers = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)

@@ -58,7 +58,7 @@ def read_sites(source: VariableSource, model: Model) -> xr.Dataset:
 
 
 def open_sites(files: Iterable[str]) -> xr.Dataset:
-    """Open tables of sites: every row a site and month.
+    r"""Open tables of sites: every row a site and month.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def open_sites(files: Iterable[str]) -> xr.Dataset:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "a.csv")
-    ...     text = "site,lat,lon,date,NEE\\nRU-Che,68.6,161.3,200407,-1.5\\n"
+    ...     text = "site,lat,lon,date,NEE\nRU-Che,68.6,161.3,200407,-1.5\n"
     ...     _ = path.write_text(text)
     ...     data = open_sites([str(path)])
     >>> data["NEE"].dims, data["NEE"].item(), data["site"].item()
