@@ -2,6 +2,7 @@
 
 from benchmark.config.catalogue import model_names, reference_names
 from benchmark.config.descriptors import (
+    GridFile,
     GridMeasure,
     Model,
     Reference,
@@ -14,6 +15,7 @@ from benchmark.config.references import load_reference
 from benchmark.config.suites import load_suite
 
 __all__ = [
+    "GridFile",
     "GridMeasure",
     "Model",
     "Reference",

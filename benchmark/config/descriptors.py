@@ -1,6 +1,6 @@
 """What a suite, a model and a reference are: the typed form of their YAML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -67,6 +67,23 @@ class GridMeasure:
 
 
 @dataclass(frozen=True)
+class GridFile:
+    """Where the coordinates of a grid are, if not beside the values.
+
+    `files` hold them; `lat`, `lon` and `area` are their names there. `index` is
+    a map (lat, lon) of which cell of the values stands for each grid point.
+    `cells` says how cells without corners are bounded.
+    """
+
+    files: tuple[str, ...] = ()
+    index: str | None = None
+    lat: str | None = None
+    lon: str | None = None
+    area: str | None = None
+    cells: str | None = None
+
+
+@dataclass(frozen=True)
 class Model:
     """One model version to score, as ``model_configs/*.yaml`` describes it."""
 
@@ -75,7 +92,10 @@ class Model:
     source: Path
     version: str = ""
     family: str = "process_based"
-    reader: str = "netcdf"
+    reader: str = "auto"
+    select: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    targets: tuple[str, ...] = ()
+    grid: GridFile | None = None
     column: str | None = None
     region: str | None = None
     period: Period | None = None
@@ -129,6 +149,7 @@ class Reference:
     regions: str = "treat2024_permafrost"
     period: Period | None = None
     land_fraction: GridMeasure | None = None
+    grid: GridFile | None = None
     uncertainty: str = "none"
     measures: str = ""
     leaves_out: str = ""

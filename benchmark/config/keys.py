@@ -26,6 +26,26 @@ MEASURE = Key(
     },
 )
 
+GRID = Key(
+    "a mapping with files, or with cells",
+    lambda value: isinstance(value, dict) and bool(value),
+    keys={
+        "files": FILES,
+        "index": Key("a map (lat, lon) of cell numbers in the files", is_text),
+        **dict.fromkeys(("lat", "lon", "area"), Key("a variable of them", is_text)),
+        "cells": one_of("voronoi"),
+    },
+)
+
+SELECT = Key(
+    "a mapping such as {source_id: CanESM5, member_id: r1i1p1f1}",
+    lambda value: isinstance(value, dict),
+    each=Key(
+        "a text or a list of texts",
+        lambda value: is_texts(value) or isinstance(value, int | float),
+    ),
+)
+
 VARIABLE_KEYS = {
     "files": FILES,
     "name": Key("a variable of the files, or a sum such as a + b", is_text),
@@ -91,6 +111,9 @@ MODEL = Key(
         "cell_area": MEASURE,
         "land_area": MEASURE,
         "land_fraction": MEASURE,
+        "grid": GRID,
+        "select": SELECT,
+        "targets": FILES,
         "remarks": TEXTS,
         **_ABOUT,
     },
@@ -147,6 +170,7 @@ REFERENCE = Key(
             keys=VARIABLE_KEYS,
         ),
         "land_fraction": MEASURE,
+        "grid": GRID,
         "scoring": SCORING,
         "uncertainty": TEXT,
         "measures": TEXT,

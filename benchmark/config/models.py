@@ -11,9 +11,12 @@ from benchmark.config.descriptors import Model, VariableSource
 from benchmark.config.kinds import wrong_kind
 from benchmark.config.parts import (
     checked,
+    chosen,
     pair,
+    read_grid,
     read_measure,
     read_source,
+    resolved,
     stated,
     texts,
 )
@@ -100,7 +103,10 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
         source=place.path,
         version=str(data.get("version") or ""),
         family=str(data.get("family") or "process_based"),
-        reader=str(data.get("reader") or "netcdf"),
+        reader=str(data.get("reader") or "auto"),
+        select=chosen(data.get("select")),
+        targets=resolved(data.get("targets") or [], folder),
+        grid=read_grid(data.get("grid"), folder),
         region=data.get("region"),
         period=pair(data.get("period")),
         cell_area=read_measure(data.get("cell_area"), folder),

@@ -4,9 +4,10 @@ from os.path import expanduser, isfile
 from pathlib import Path
 from typing import Any
 
-from benchmark.config.descriptors import GridMeasure, VariableSource
+from benchmark.config.descriptors import GridFile, GridMeasure, VariableSource
 from benchmark.config.validation import Key, Place, find_problems
 from benchmark.errors import ConfigError
+from benchmark.urls import is_url
 
 
 def checked(data: object, key: Key, place: Place) -> dict[str, Any]:
@@ -51,10 +52,28 @@ def read_measure(entry: dict[str, Any] | None, folder: Path) -> GridMeasure | No
     )
 
 
+def read_grid(entry: dict[str, Any] | None, folder: Path) -> GridFile | None:
+    """Return where the coordinates of a grid are, if it is said."""
+    if entry is None:
+        return None
+    entry = stated(entry)
+    return GridFile(files=resolved(entry.pop("files", []), folder), **entry)
+
+
+def chosen(entry: dict[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    """Return which files of an archive are meant: each facet with its values."""
+    return {
+        str(key): texts(value if isinstance(value, list) else str(value))
+        for key, value in (entry or {}).items()
+    }
+
+
 def resolved(files: str | list[str], folder: Path) -> tuple[str, ...]:
-    """Return paths and globs as absolute ones."""
+    """Return paths and globs as absolute ones, URLs as they are."""
     texts = [files] if isinstance(files, str) else files
-    return tuple(str(folder / expanduser(text)) for text in texts)
+    return tuple(
+        text if is_url(text) else str(folder / expanduser(text)) for text in texts
+    )
 
 
 def pair(value: list[Any] | None) -> Any:

@@ -12,6 +12,7 @@ from benchmark.config.metric_checks import unfit_metrics, unknown_metrics
 from benchmark.config.parts import (
     checked,
     pair,
+    read_grid,
     read_measure,
     read_source,
     region,
@@ -127,6 +128,7 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         source=place.path,
         period=pair(data.get("period")),
         land_fraction=read_measure(data.get("land_fraction"), folder),
+        grid=read_grid(data.get("grid"), folder),
         unconfirmed=texts(data.get("unconfirmed")),
         remarks=texts(data.get("remarks")),
         **{key: str(data[key]) for key in plain if data.get(key) is not None},  # type: ignore[arg-type]

@@ -1,20 +1,20 @@
 """Opens a model's variables, and derives NEE where it is not given."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 import xarray as xr
 
-from benchmark.config.descriptors import GridMeasure, Model, Reference
+from benchmark.config.descriptors import GridFile, GridMeasure, Model, Reference
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.field import Harmonised, harmonise_field
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
-from benchmark.readers import open_grid, readers
-from benchmark.readers.select import Wanted, wanted_of
+from benchmark.readers import open_grid, open_reference_source, open_source
+from benchmark.readers.grid_file import with_grid
+from benchmark.readers.select import Wanted
 
 # Science brief of the project, "NEE ladder": the first rung whose variables are
 # declared is used, and stored with every score.
@@ -110,16 +110,14 @@ def open_reference_field(reference: Reference) -> Harmonised:
     InputError
         If its file cannot be understood.
     """
-    wanted = wanted_of(reference.data)
-    data = open_grid(
-        reference.data.files, time=not reference.data.static, wanted=wanted
-    )
+    data = open_reference_source(reference)
     fraction = None
     if reference.land_fraction is not None:
-        fraction = _measured(reference.land_fraction, "1")
-    return harmonise_field(
+        fraction = _measured(reference.land_fraction, "1", reference.grid)
+    opened = harmonise_field(
         data, reference.data, VARIABLES[reference.variable], land_fraction=fraction
     )
+    return _remarked(opened, data)
 
 
 def _same_axes(parts: dict[str, Harmonised], name: str) -> tuple[xr.DataArray, ...]:
@@ -147,12 +145,7 @@ def _axes(field: xr.DataArray) -> str:
 
 def _open_declared(model: Model, name: str) -> Harmonised:
     source = model.variables[name]
-    try:
-        read: Callable[..., xr.Dataset] = readers.get(model.reader)
-    except KeyError as error:
-        msg = f"{model.source}: {error.args[0]}"
-        raise InputError(msg) from error
-    data = read(source, model)
+    data = open_source(source, model)
     if "region" in data.dims:
         return harmonise_table(data, source, VARIABLES[name])
     measures = {}
@@ -161,15 +154,26 @@ def _open_declared(model: Model, name: str) -> Harmonised:
         ("land_area", "m2"),
         ("land_fraction", "1"),
     ):
-        measure = getattr(model, key)
+        measure = getattr(model, key) or data.attrs.get("measures", {}).get(key)
         if measure is not None:
-            measures[key] = _measured(measure, canonical)
-    return harmonise_field(data, source, VARIABLES[name], **measures)
+            measures[key] = _measured(measure, canonical, model.grid)
+    opened = harmonise_field(data, source, VARIABLES[name], **measures)
+    return _remarked(opened, data)
 
 
-def _measured(measure: GridMeasure, canonical: str) -> xr.DataArray:
+def _remarked(opened: Harmonised, data: xr.Dataset) -> Harmonised:
+    """Return the variable with what its reader inferred."""
+    inferred = data.attrs.get("remarks", ())
+    return replace(opened, conversions=(*inferred, *opened.conversions))
+
+
+def _measured(
+    measure: GridMeasure, canonical: str, grid: GridFile | None
+) -> xr.DataArray:
     wanted = Wanted((measure.name,), whole=measure.name)
     data = open_grid(measure.files, time=False, wanted=wanted)
+    if grid is not None:
+        data = with_grid(data, grid)
     return read_measure(data, measure, canonical)
 
 

@@ -1,61 +1,88 @@
-"""NetCDF files, one or several along time, opened lazily."""
+"""NetCDF files and the stores that stand for them, opened lazily."""
 
 import warnings
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import xarray as xr
 
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.calendar import decode_time
-from benchmark.readers.paths import check_is_netcdf, expand
+from benchmark.readers.headers import broken, open_netcdf_header
+from benchmark.readers.joining import groups_of, joined, one_line, side_by_side
+from benchmark.readers.kerchunk import looks_like_references, open_references
+from benchmark.readers.paths import Place, places
 from benchmark.readers.registry import readers
-from benchmark.readers.select import (
-    Wanted,
-    check_no_month_twice,
-    nothing_held,
-    wanted_of,
-)
+from benchmark.readers.remote import local_copy
+from benchmark.readers.select import Wanted, wanted_of
+from benchmark.readers.stores import looks_like_zarr, open_store_header
+from benchmark.urls import is_url
 
 # Files below this are read at once: that is faster than a task graph. Larger
 # ones are cut along time into chunks of this size, which bounds the memory.
 CHUNK_BYTES = 12 * 2**20
 
+# Many small files are read at once as long as all together are below so many
+# chunks; chunks of a store are kept whole if they are not larger than that.
+_CHUNKS_AT_ONCE = 16
 
+
+@readers.register("zarr")
+@readers.register("kerchunk")
 @readers.register("netcdf")
 def read_netcdf(source: VariableSource, model: Model) -> xr.Dataset:
-    """Open the files of one variable of a model.
+    """Open the files or stores of one variable of a model.
 
     Parameters
     ----------
     source : VariableSource
         Its `files`, and the variables that are needed of them.
     model : Model
-        Not needed by this reader.
+        Its `targets`: where kerchunk references may point besides their folder.
 
     Returns
     -------
     Dataset
         See `open_grid`.
+
+    Examples
+    --------
+    A model configuration::
+
+        model: MyModel
+        files: output/*.nc
+        variables: {gpp: GPP, cSoil: {name: SOIL1C + SOIL2C, depth: [0, 1.0]}}
     """
-    return open_grid(source.files, time=not source.static, wanted=wanted_of(source))
+    return open_grid(
+        source.files,
+        time=not source.static,
+        wanted=wanted_of(source),
+        targets=model.targets,
+    )
 
 
 def open_grid(
-    files: Iterable[str], *, time: bool = True, wanted: Wanted | None = None
+    files: Iterable[str],
+    *,
+    time: bool = True,
+    wanted: Wanted | None = None,
+    targets: Iterable[str] = (),
 ) -> xr.Dataset:
     """Open NetCDF files as they are, with decoded time and declared fill values.
 
     Parameters
     ----------
     files : iterable of str
-        Paths or globs. Files of one variable are put one after the other in
-        time, files of several are put side by side.
+        Paths, globs or URLs of NetCDF files, Zarr stores or kerchunk
+        references. Files of one variable are put one after the other in time,
+        files of several are put side by side.
     time : bool
         Whether to decode the time axis; a broken one can be left alone.
     wanted : Wanted, optional
         Of several files only those are opened that hold one of these.
+    targets : iterable of str, optional
+        Folders or URLs that kerchunk references may point into.
 
     Returns
     -------
@@ -69,115 +96,48 @@ def open_grid(
         If a file is missing, truncated or no NetCDF, none holds what is wanted,
         or the files do not fit.
     """
-    found = [(path, open_header(path)) for path in expand(files)]
+    found = [*_opened(places(files), wanted, targets)]
     if len(found) == 1:
         return _ready(*found[0], time=time)
-    groups = _groups(found, wanted)
-    joined = [
-        _joined([(path, _ready(path, data, time=time)) for path, data in group], what)
+    groups = groups_of(found, wanted)
+    parts = [
+        joined([(place, _ready(place, data, time=time)) for place, data in group], what)
         for what, group in groups.items()
     ]
-    if len(joined) == 1:
-        return joined[0]
-    paths = [path for group in groups.values() for path, _ in group]
-    try:
-        merged = xr.merge(joined, compat="override", join="exact")
-    except (ValueError, xr.AlignmentError) as error:
-        msg = (
-            f"{paths[0].parent}: {', '.join(path.name for path in paths[:6])} do not "
-            f"fit side by side ({_one_line(error)}). Expected the same months and grid."
-        )
-        raise InputError(msg) from error
-    return merged.assign_attrs(files=[str(path) for path in paths])
+    return side_by_side(
+        parts, [place for group in groups.values() for place, _ in group]
+    )
 
 
-Files = list[tuple[Path, xr.Dataset]]
+def _opened(
+    found: Iterable[Place], wanted: Wanted | None, targets: Iterable[str]
+) -> Iterator[tuple[Place, xr.Dataset]]:
+    """Yield the headers of files, and the small ones that hold what is wanted whole."""
+    held_bytes = 0
+    for place in found:
+        data = open_header(place, wanted, targets)
+        needed = wanted is None or wanted.whole in data or bool(wanted.held_by(data))
+        if needed and data.nbytes <= CHUNK_BYTES:
+            held_bytes += data.nbytes
+            if held_bytes <= _CHUNKS_AT_ONCE * CHUNK_BYTES:
+                # To open it a second time would cost more than to read it now.
+                _in_memory(place, data)
+        yield place, data
 
 
-def _groups(found: Files, wanted: Wanted | None) -> dict[str, Files]:
-    """Return the files by what they hold of what is wanted."""
-    if wanted is None:
-        if all("time" in data.dims for _, data in found):
-            return {"data": found}
-        return {str(path): [(path, data)] for path, data in found}
-    whole = [(path, data) for path, data in found if wanted.whole in data.variables]
-    if whole:
-        return {wanted.whole: whole}
-    groups: dict[tuple[str, ...], Files] = {}
-    for path, data in found:
-        held = wanted.held_by(data)
-        if held:
-            groups.setdefault(held, []).append((path, data))
-    missing = set(wanted.names) - {name for held in groups for name in held}
-    if missing or not groups:
-        raise InputError(nothing_held(wanted, sorted(missing), found))
-    _refuse_ambiguous(groups, wanted)
-    return {", ".join(held): group for held, group in groups.items()}
-
-
-def _refuse_ambiguous(groups: dict[tuple[str, ...], Files], wanted: Wanted) -> None:
-    if wanted.variable is not None and len(groups) > 1:
-        told = "; ".join(
-            f"{group[0][0].name} has {', '.join(held)}"
-            for held, group in groups.items()
-        )
-        folder = next(iter(groups.values()))[0][0].parent
-        msg = (
-            f"{folder}: several files could hold {wanted}: {told}. Write 'name:' under "
-            f"variables.{wanted}."
-        )
-        raise InputError(msg)
-    names = [name for held in groups for name in held]
-    for name in names:
-        if names.count(name) > 1:
-            some = [group[0][0] for held, group in groups.items() if name in held]
-            msg = (
-                f"{some[0]}: holds {name}, and so does {some[1]}, but with other "
-                "variables of the sum; expected the same in every file. Name one kind "
-                "of file in 'files:'."
-            )
-            raise InputError(msg)
-
-
-def _joined(parts: Files, what: str) -> xr.Dataset:
-    """Return files of the same variables as one, in the order of their dates."""
-    if len(parts) == 1:
-        return parts[0][1]
-    first, second = (str(path) for path, _ in parts[:2])
-    if not all("time" in data.dims for _, data in parts):
-        msg = (
-            f"{first}: holds {what}, and so does {second}, and they are not joined in "
-            "time, because there is none in one of them. Name one in 'files:'."
-        )
-        raise InputError(msg)
-    check_no_month_twice(parts, what)
-    parts = sorted(parts, key=lambda part: _first_time(part[1]))
-    try:
-        joined = xr.concat(
-            [data for _, data in parts],
-            "time",
-            data_vars="minimal",
-            coords="minimal",
-            compat="override",
-            join="exact",
-            combine_attrs="override",
-        )
-    except (ValueError, xr.AlignmentError) as error:
-        msg = (
-            f"{parts[0][0].parent}: {len(parts)} files do not fit one after the other "
-            f"in time ({_one_line(error)}). Name only files of one grid in 'files:'."
-        )
-        raise InputError(msg) from error
-    return joined.assign_attrs(files=[str(path) for path, _ in parts])
-
-
-def open_header(path: Path) -> xr.Dataset:
-    """Open one file without reading its values or decoding its time.
+def open_header(
+    place: Place, wanted: Wanted | None = None, targets: Iterable[str] = ()
+) -> xr.Dataset:
+    """Open one file or store without reading its values or decoding its time.
 
     Parameters
     ----------
-    path : Path
-        A NetCDF file.
+    place : Path or str
+        A NetCDF file, a Zarr store or kerchunk references, here or elsewhere.
+    wanted : Wanted, optional
+        Other variables along time may be left out.
+    targets : iterable of str, optional
+        See `open_grid`.
 
     Returns
     -------
@@ -187,67 +147,63 @@ def open_header(path: Path) -> xr.Dataset:
     Raises
     ------
     InputError
-        If it is no whole NetCDF file.
+        If it cannot be opened.
     """
-    check_is_netcdf(path)
-    try:
-        with warnings.catch_warnings():
-            # Two fill values, odd encodings: xarray warns and masks both.
-            warnings.simplefilter("ignore")
-            return xr.open_dataset(
-                path,
-                engine="netcdf4",
-                decode_times=False,
-                decode_timedelta=False,
-                decode_coords=False,
-            )
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise _broken(path, error) from error
+    if looks_like_zarr(place):
+        return open_store_header(place)
+    if looks_like_references(place):
+        return open_references(place, targets)
+    if isinstance(place, str) and is_url(place):
+        try:
+            return open_netcdf_header(local_copy(place), wanted)
+        except InputError as error:
+            text = str(error)
+            msg = text if place in text else f"{place}: its copy, {text}"
+            raise InputError(msg) from error
+    return open_netcdf_header(place, wanted)  # type: ignore[arg-type]
 
 
-def _ready(path: Path, opened: xr.Dataset, *, time: bool) -> xr.Dataset:
-    """Return a file in memory if it is small, else in chunks; its time decoded."""
-    small = opened.nbytes <= CHUNK_BYTES
+def _in_memory(place: Place, data: xr.Dataset) -> None:
+    with _told(place), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        data.load().close()
+        data.encoding["in_memory"] = True
+
+
+def _ready(place: Place, data: xr.Dataset, *, time: bool) -> xr.Dataset:
+    """Return a file that is not in memory in chunks; its time decoded."""
+    with _told(place):
+        if not data.encoding.get("in_memory"):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                data = data.chunk(_chunks(data))
+        data.attrs["files"] = [str(place)]
+        return decode_time(data, place) if time else data
+
+
+@contextmanager
+def _told(place: Place) -> Iterator[None]:
+    """Say of which file an error of the library was."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            data = opened.load() if small else opened.chunk(_chunks(opened))
-        if small:
-            opened.close()
-        data.attrs["files"] = [str(path)]
-        return decode_time(data, path) if time else data
+        yield
     except InputError:
         raise
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise _broken(path, error) from error
-
-
-def _broken(path: Path, error: Exception) -> InputError:
-    msg = (
-        f"{path}: cannot be opened as NetCDF ({_one_line(error)}); expected a "
-        "whole NetCDF file. It may be truncated: copy it again."
-    )
-    return InputError(msg)
+        if isinstance(place, str) or not place.is_file():
+            msg = f"{place}: cannot be read ({one_line(error)})."
+            raise InputError(msg) from error
+        raise broken(place, error) from error
 
 
 def _chunks(data: xr.Dataset) -> dict[str, int]:
-    if "time" not in data.dims:
+    timed = [v for v in data.data_vars.values() if "time" in v.dims]
+    if "time" not in data.dims or not timed:
         return {}
-    largest = max(
-        (
-            v.nbytes / data.sizes["time"]
-            for v in data.data_vars.values()
-            if "time" in v.dims
-        ),
-        default=1.0,
-    )
-    return {"time": max(1, int(CHUNK_BYTES / largest))}
-
-
-def _first_time(part: xr.Dataset) -> float:
-    first = part["time"].to_numpy()[0]
-    return float(getattr(first, "year", 0) * 12 + getattr(first, "month", 0))
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    largest = max(timed, key=lambda array: array.nbytes)
+    step = largest.nbytes / data.sizes["time"]
+    count = max(1, int(CHUNK_BYTES / step))
+    stored = largest.encoding.get("preferred_chunks", {}).get("time", 1)
+    if stored > count and stored * step > _CHUNKS_AT_ONCE * CHUNK_BYTES:
+        return {"time": count}
+    # Whole chunks of the file: none is read and unpacked twice.
+    return {"time": max(count // stored, 1) * stored}

@@ -8,6 +8,52 @@ from os.path import isdir, isfile
 from pathlib import Path
 
 from benchmark.errors import InputError
+from benchmark.urls import is_url
+
+# A file or folder of this machine, or the address of one elsewhere.
+Place = Path | str
+
+_STORE_FILES = (".zgroup", ".zmetadata", "zarr.json", ".zarray")
+
+
+def is_store(path: Place) -> bool:
+    """Return whether a folder is one store, such as Zarr, and not many files."""
+    return any(isfile(f"{path}/{name}") for name in _STORE_FILES)
+
+
+def places(files: Iterable[str]) -> list[Place]:
+    """Return files and stores that paths and globs stand for, and URLs as they are.
+
+    Parameters
+    ----------
+    files : iterable of str
+        Absolute paths, globs or URLs.
+
+    Returns
+    -------
+    list of Path or str
+
+    Raises
+    ------
+    InputError
+        If a path matches nothing.
+    """
+    found: dict[Place, None] = {}
+    for text in files:
+        found.update(dict.fromkeys([text] if is_url(text) else expand([text])))
+    return list(found)
+
+
+def name_of(place: Place) -> str:
+    """Return the last part of a path or URL."""
+    return str(place).replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def folder_of(place: Place) -> str:
+    """Return all but the last part of a path or URL."""
+    if isinstance(place, Path):
+        return str(place.parent)
+    return place.rstrip("/").rpartition("/")[0]
 
 
 def expand(files: Iterable[str]) -> list[Path]:
@@ -29,11 +75,11 @@ def expand(files: Iterable[str]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for pattern in files:
-        if isdir(pattern):
+        if isdir(pattern) and not is_store(pattern):
             msg = f"{pattern}: found a folder; expected a file or a glob such as *.nc."
             raise InputError(msg)
         # A name may hold brackets that are no glob, as in "run [v2]/gpp.nc".
-        literal = isfile(pattern)
+        literal = isfile(pattern) or isdir(pattern)
         matches = [pattern] if literal else sorted(glob(pattern, recursive=True))
         if not matches:
             raise InputError(_no_such_file(Path(pattern)))

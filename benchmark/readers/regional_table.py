@@ -26,7 +26,7 @@ _NUMBERS = (
     "area_Mkm2",
 )
 
-_MISSING = ("", "NA", "N/A", "NaN", "nan", "null")
+MISSING = ("", "NA", "N/A", "NaN", "nan", "null")
 
 
 @readers.register("regional_table")
@@ -51,16 +51,16 @@ def read_model_table(source: VariableSource, model: Model) -> xr.Dataset:
         If the table has no such column, or holds what is not a number.
     """
     path = expand(source.files)[0]
-    table = _read(path)
+    table = read_texts(path)
     if model.column not in table:
         msg = f"{path}: no column '{model.column}'; found {', '.join(table.columns)}."
         raise InputError(msg)
-    years = _as_numbers(table, "year", path)
+    years = as_numbers(table, "year", path)
     if not (years == np.round(years)).all():
         line = table.index[int(np.argmax(years != np.round(years)))]
         msg = f"{path}: column 'year', line {line}: expected a whole year."
         raise InputError(msg)
-    values = _as_numbers(table, str(model.column), path)
+    values = as_numbers(table, str(model.column), path)
     return xr.Dataset(
         {"value": (("time", "region"), values[:, np.newaxis])},
         coords={
@@ -119,24 +119,39 @@ def open_regional_table(path: Path) -> "pd.DataFrame":
     InputError
         If a column is missing or holds what is not a number.
     """
-    table = _read(path)
+    table = read_texts(path)
     for column in ("region", "value"):
         if column not in table:
             msg = f"{path}: no column '{column}'; found {', '.join(table.columns)}."
             raise InputError(msg)
     for column in _NUMBERS:
         table[column] = (
-            _as_numbers(table, column, path) if column in table else float("nan")
+            as_numbers(table, column, path) if column in table else float("nan")
         )
     for column in ("approach", "family", "flag"):
         if column not in table:
             table[column] = ""
-        table[column] = table[column].where(~table[column].isin(_MISSING), "")
+        table[column] = table[column].where(~table[column].isin(MISSING), "")
     return table.reset_index(drop=True)
 
 
-def _read(path: Path) -> "pd.DataFrame":
-    """Return a table of texts; its index is the line of each row in the file."""
+def read_texts(path: Path) -> "pd.DataFrame":
+    """Return a CSV as a table of texts; its index is the line in the file.
+
+    Parameters
+    ----------
+    path : Path
+        The file; lines that start with # are comments.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    InputError
+        If it is no CSV, ragged, or names a column twice.
+    """
     import pandas as pd
 
     header, rows = _lines(path)
@@ -179,11 +194,31 @@ def _lines(path: Path) -> tuple[list[str], dict[int, list[str]]]:
     return rows.pop(next(iter(rows))), rows
 
 
-def _as_numbers(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:
+def as_numbers(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:
+    """Return a column of texts as numbers, NaN where nothing is written.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of texts, its index the lines of the file.
+    column : str
+        Which.
+    path : Path
+        For messages.
+
+    Returns
+    -------
+    ndarray
+
+    Raises
+    ------
+    InputError
+        If one is no number; with the line.
+    """
     import pandas as pd
 
     numbers = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
-    wrong = ~np.isfinite(numbers) & ~table[column].isin(_MISSING).to_numpy()
+    wrong = ~np.isfinite(numbers) & ~table[column].isin(MISSING).to_numpy()
     if wrong.any():
         row = int(np.argmax(wrong))
         msg = (

@@ -1,9 +1,8 @@
 """Which of several files hold what is wanted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
 import xarray as xr
 
@@ -11,6 +10,7 @@ from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.expression import variable_names
 from benchmark.harmonise.variables import VARIABLES, Variable
+from benchmark.readers.paths import Place, folder_of, name_of
 
 # So many files, and variables of each, are told where none holds what is wanted.
 _TOLD = 6
@@ -36,14 +36,23 @@ class Wanted:
 
     def held_by(self, data: xr.Dataset) -> tuple[str, ...]:
         """Return those that a file holds."""
+        return self.among(
+            {
+                str(name): str(array.attrs.get("standard_name", ""))
+                for name, array in data.variables.items()
+                if self.variable is None or name in data.data_vars
+            }
+        )
+
+    def among(self, standard_names: Mapping[str, str]) -> tuple[str, ...]:
+        """Return those among variables, given with their standard names."""
         if self.variable is None:
-            return tuple(name for name in self.names if name in data.variables)
+            return tuple(name for name in self.names if name in standard_names)
         known = (*self.variable.aliases, *self.variable.negated)
         return tuple(
-            str(name)
-            for name, array in data.data_vars.items()
-            if name in known
-            or array.attrs.get("standard_name") == self.variable.standard_name
+            name
+            for name, standard in standard_names.items()
+            if name in known or standard == self.variable.standard_name
         )
 
     def __str__(self) -> str:
@@ -82,7 +91,7 @@ def wanted_of(source: VariableSource) -> Wanted | None:
 
 
 def nothing_held(
-    wanted: Wanted, missing: list[str], files: Iterable[tuple[Path, xr.Dataset]]
+    wanted: Wanted, missing: list[str], files: Iterable[tuple[Place, xr.Dataset]]
 ) -> str:
     """Return the message for files of which none holds a variable.
 
@@ -92,7 +101,7 @@ def nothing_held(
         What is needed.
     missing : list of str
         Which of its names no file has.
-    files : iterable of (Path, Dataset)
+    files : iterable of (Path or str, Dataset)
         All that were looked at.
 
     Returns
@@ -107,24 +116,24 @@ def nothing_held(
     lower = {name.lower(): name for name in every}
     near = get_close_matches((missing or [sought])[0].lower(), lower, n=1)
     told = "; ".join(
-        f"{path.name} has {', '.join(names[:_TOLD]) or 'nothing'}"
+        f"{name_of(path)} has {', '.join(names[:_TOLD]) or 'nothing'}"
         + (", ..." if len(names) > _TOLD else "")
         for path, names in list(known.items())[:_TOLD]
     )
     more = f"; and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
     hint = f" Did you mean '{lower[near[0]]}'?" if near else ""
     return (
-        f"{files[0][0].parent}: none of {len(known)} files has {sought}: {told}{more}."
+        f"{folder_of(files[0][0])}: none of {len(known)} files has {sought}: {told}{more}."
         f"{hint} Write 'name:', or correct 'files:'."
     )
 
 
-def check_no_month_twice(parts: Iterable[tuple[Path, xr.Dataset]], what: str) -> None:
+def check_no_month_twice(parts: Iterable[tuple[Place, xr.Dataset]], what: str) -> None:
     """Refuse files of which two hold the same months.
 
     Parameters
     ----------
-    parts : iterable of (Path, Dataset)
+    parts : iterable of (Path or str, Dataset)
         Files of one variable, time as cftime.
     what : str
         The variable, for the message.
@@ -134,7 +143,7 @@ def check_no_month_twice(parts: Iterable[tuple[Path, xr.Dataset]], what: str) ->
     InputError
         With the names of both files.
     """
-    owner: dict[object, Path] = {}
+    owner: dict[object, Place] = {}
     for path, data in parts:
         steps = _steps(data)
         for key, text in steps.items():

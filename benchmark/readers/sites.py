@@ -1,0 +1,282 @@
+"""Tables of sites: one row per site and month, in one file or one per site."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cftime
+import numpy as np
+import xarray as xr
+
+from benchmark.config.descriptors import Model, VariableSource
+from benchmark.errors import InputError
+from benchmark.readers.paths import expand
+from benchmark.readers.regional_table import MISSING, read_texts
+from benchmark.readers.registry import readers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMES = {
+    "site": ("site", "site_id", "siteid", "flux_site", "site_name", "station"),
+    "lat": ("lat", "latitude", "latdec", "lat_dec", "site_lat"),
+    "lon": ("lon", "longitude", "long", "londec", "longdec", "lon_dec", "site_lon"),
+    "year": ("year", "yr"),
+    "month": ("month", "mon", "mo", "calendar_month"),
+    "date": ("date", "timestamp", "yyyymm", "time"),
+}
+_DATE = re.compile(r"^(\d{4})-?(\d{2})(?:-?\d{2})?(?:[T ].*)?$")
+_UNDECLARED = (-9999.0, -99999.0)
+
+
+@readers.register("sites")
+def read_sites(source: VariableSource, model: Model) -> xr.Dataset:
+    """Open tables of sites as a source of a variable.
+
+    Parameters
+    ----------
+    source : VariableSource
+        Its `files`.
+    model : Model
+        Not needed by this reader.
+
+    Returns
+    -------
+    Dataset
+        See `open_sites`.
+
+    Examples
+    --------
+    A model configuration; one file per site, and the list of sites::
+
+        model: towers
+        files: [sites.csv, "monthly_*.csv"]
+        variables: {gpp: {name: GPP, units: gC m-2 day-1}}
+    """
+    return open_sites(source.files)
+
+
+def open_sites(files: Iterable[str]) -> xr.Dataset:
+    r"""Open tables of sites: every row a site and month.
+
+    Parameters
+    ----------
+    files : iterable of str
+        Paths or globs of CSV. Columns are found by their usual names: ``site``,
+        ``lat``, ``lon``, ``year`` and ``month`` or ``date`` (YYYYMM, YYYY-MM or
+        YYYY-MM-DD); every column of numbers besides is a variable. A table
+        without a column ``site`` is of the site whose name its file name holds.
+
+    Returns
+    -------
+    Dataset
+        (time, site), monthly without gaps in time, cftime (standard); NaN where
+        a site has no row, -9999 or an infinite number. ``lat`` and ``lon``
+        (site) in degrees. Tables without dates become (site), one for each row.
+
+    Raises
+    ------
+    InputError
+        If a site has no place, a month is given twice, or a number is none;
+        with file and line.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "a.csv")
+    ...     text = "site,lat,lon,date,NEE\nRU-Che,68.6,161.3,200407,-1.5\n"
+    ...     _ = path.write_text(text)
+    ...     data = open_sites([str(path)])
+    >>> data["NEE"].dims, data["NEE"].item(), data["site"].item()
+    (('time', 'site'), -1.5, 'RU-Che')
+    """
+    paths = expand(files)
+    tables = {path: _named(read_texts(path)) for path in paths}
+    places = _places(tables)
+    rows = {
+        path: _with_site(table, path, places)
+        for path, table in tables.items()
+        if _has_dates(table) or not any(map(_has_dates, tables.values()))
+    }
+    dated = any(map(_has_dates, rows.values()))
+    data = _by_month(rows) if dated else _by_row(rows)
+    absent = sorted({*map(str, data["site"].to_numpy())} - {*places})
+    if absent:
+        msg = (
+            f"{paths[0]}: no lat and lon of site {', '.join(absent[:6])}; expected "
+            "columns site, lat, lon, here or in a list of sites under 'files:'."
+        )
+        raise InputError(msg)
+    where = np.array([places[str(site)] for site in data["site"].to_numpy()])
+    return data.assign_coords(
+        lat=("site", where[:, 0], {"units": "degrees_north"}),
+        lon=("site", where[:, 1], {"units": "degrees_east"}),
+    ).assign_attrs(files=[str(path) for path in paths])
+
+
+def _named(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a table whose columns of place and time have the names used here."""
+    lower = {column.lower(): column for column in reversed(table.columns)}
+    names: dict[str, str] = {}
+    for name, known in _NAMES.items():
+        found = [lower[other] for other in known if other in lower]
+        if found:
+            names[found[0]] = name
+    return table.rename(columns=names)
+
+
+def _has_dates(table: "pd.DataFrame") -> bool:
+    return "date" in table or "month" in table
+
+
+def _places(tables: Mapping[Path, "pd.DataFrame"]) -> dict[str, tuple[float, float]]:
+    """Return where each site is: the first place that a table gives."""
+    found: dict[str, tuple[float, float]] = {}
+    for path, table in tables.items():
+        if not {"site", "lat", "lon"} <= set(table.columns):
+            continue
+        lat, lon = (_numbers(table, axis, path) for axis in ("lat", "lon"))
+        wrong = (np.abs(lat) > 90) | (np.abs(lon) > 360)
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            msg = (
+                f"{path}: line {table.index[row]}: lat {lat[row]:g}, lon {lon[row]:g}; "
+                "expected degrees."
+            )
+            raise InputError(msg)
+        for site, north, east in zip(table["site"], lat, lon, strict=True):
+            if np.isfinite(north) and np.isfinite(east):
+                found.setdefault(site, (float(north), float(east)))
+    return found
+
+
+def _with_site(
+    table: "pd.DataFrame", path: Path, places: Mapping[str, object]
+) -> "pd.DataFrame":
+    if "site" in table:
+        return table
+    named = [site for site in places if site and site in path.stem]
+    if not named:
+        msg = (
+            f"{path}: no column 'site', and no site of a list of sites in the file's "
+            f"name; found {', '.join(table.columns)}. Add a CSV with site, lat, lon."
+        )
+        raise InputError(msg)
+    return table.assign(site=max(named, key=len))
+
+
+def _by_month(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
+    months = {path: _months(table, path) for path, table in rows.items()}
+    first = min(int(m.min()) for m in months.values())
+    last = max(int(m.max()) for m in months.values())
+    sites = sorted({site for table in rows.values() for site in table["site"]})
+    order = {site: index for index, site in enumerate(sites)}
+    values: dict[str, np.ndarray] = {}
+    owner: dict[tuple[int, int], str] = {}
+    for path, table in rows.items():
+        at = [
+            (int(m) - first, order[s])
+            for m, s in zip(months[path], table["site"], strict=True)
+        ]
+        for line, key in zip(table.index, at, strict=True):
+            if key in owner:
+                month = first + key[0]
+                msg = (
+                    f"{path}: line {line} gives {sites[key[1]]} in "
+                    f"{month // 12:04d}-{month % 12 + 1:02d} again, after "
+                    f"{owner[key]}; expected each site and month once."
+                )
+                raise InputError(msg)
+            owner[key] = f"{path.name}, line {line}"
+        time, site = np.array(at).T
+        for name, column in _variables(table, path).items():
+            whole = values.setdefault(
+                name, np.full((last - first + 1, len(sites)), np.nan)
+            )
+            whole[time, site] = column
+    dates = [cftime.datetime(m // 12, m % 12 + 1, 15) for m in range(first, last + 1)]
+    return xr.Dataset(
+        {name: (("time", "site"), column) for name, column in values.items()},
+        coords={"time": ("time", np.asarray(dates, dtype=object)), "site": sites},
+    )
+
+
+def _by_row(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
+    """Return sites without dates: each row for itself."""
+    import pandas as pd
+
+    tables = [
+        pd.DataFrame(_variables(table, path)).assign(site=table["site"].to_numpy())
+        for path, table in rows.items()
+    ]
+    whole = pd.concat(tables, ignore_index=True)
+    return xr.Dataset(
+        {n: ("site", whole[n].to_numpy(float)) for n in whole if n != "site"},  # type: ignore[misc]
+        coords={"site": whole["site"].to_numpy(dtype=str)},
+    )
+
+
+def _months(table: "pd.DataFrame", path: Path) -> np.ndarray:
+    """Return months counted from the year 0."""
+    if "date" in table:
+        found = [_DATE.match(text) for text in table["date"]]
+        for line, text, match in zip(table.index, table["date"], found, strict=True):
+            if match is None or not 1 <= int(match.group(2)) <= 12:
+                msg = (
+                    f"{path}: line {line}: found the date '{text[:30]}'; expected "
+                    "YYYYMM, YYYY-MM or YYYY-MM-DD."
+                )
+                raise InputError(msg)
+        return np.array(
+            [int(m.group(1)) * 12 + int(m.group(2)) - 1 for m in found if m]
+        )
+    if "year" not in table:
+        msg = (
+            f"{path}: has months but no years; found {', '.join(table.columns)}. "
+            "Expected a column 'year', or 'date'."
+        )
+        raise InputError(msg)
+    year, month = (_numbers(table, key, path) for key in ("year", "month"))
+    wrong = ~((month >= 1) & (month <= 12) & (month % 1 == 0) & (year % 1 == 0))
+    if wrong.any():
+        line = table.index[int(np.argmax(wrong))]
+        msg = f"{path}: line {line}: expected a whole year and a month from 1 to 12."
+        raise InputError(msg)
+    return (year * 12 + month - 1).astype(int)
+
+
+def _variables(table: "pd.DataFrame", path: Path) -> dict[str, np.ndarray]:
+    """Return the columns of numbers; texts such as a class are no variable."""
+    import pandas as pd
+
+    found = {}
+    for name in table.columns:
+        if name in _NAMES:
+            continue
+        texts = table[name][~table[name].isin((*MISSING, "<NA>"))]
+        numeric = pd.to_numeric(texts, errors="coerce").notna()
+        # A column of which most are numbers is meant to be one.
+        if len(texts) and numeric.mean() > 0.5:
+            column = _numbers(table, name, path)
+            column[np.isin(column, _UNDECLARED)] = np.nan
+            found[str(name)] = column
+    return found
+
+
+def _numbers(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:
+    import pandas as pd
+
+    texts = table[column]
+    numbers = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=float).copy()
+    wrong = np.isnan(numbers) & ~texts.isin((*MISSING, "<NA>")).to_numpy()
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        msg = (
+            f"{path}: column '{column}', line {table.index[row]}: found "
+            f"'{texts.iloc[row][:40]}'; expected a number, or NA."
+        )
+        raise InputError(msg)
+    numbers[np.isinf(numbers)] = np.nan
+    return numbers
