@@ -10,13 +10,14 @@ from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import land_of
 from benchmark.harmonise.axes import only_dimensions, with_axes
-from benchmark.harmonise.calendar import monthly, stamps_are_ambiguous
 from benchmark.harmonise.grid import standard_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
     find_variable,
     is_negated,
 )
+from benchmark.harmonise.months import monthly
+from benchmark.harmonise.time_bounds import stamps_are_ambiguous
 from benchmark.harmonise.units import is_per_month
 from benchmark.harmonise.variables import Variable
 from benchmark.regrid import with_cell_edges
@@ -117,7 +118,7 @@ def harmonise_field(
     return Harmonised(
         field,
         where,
-        (*done, *cleaned, *remarks),
+        (*done, *cleaned, *remarks, *_of_time(data, grid)),
         (*warnings, *stamped, *_overridden(data, source, variable, name)),
         factor,
         sign_stated=source.sign is not None,
@@ -163,7 +164,14 @@ def _timed(
             "dates are 00:00 on the first without bounds, taken as the start of "
             "their month: write 'time_stamp: start', or 'end'"
         )
-    return monthly(grid, where, time_stamp=source.time_stamp), unsure
+    found = monthly(grid, where, time_stamp=source.time_stamp, gaps=source.gaps)
+    return found, [*unsure, *found.attrs["time_warnings"]]
+
+
+def _of_time(data: xr.Dataset, grid: xr.Dataset) -> list[str]:
+    """Return what was inferred of the dates, as they were read and made months."""
+    held = (part.attrs.get("time_remarks", []) for part in (data, grid))
+    return [text for texts in held for text in texts]
 
 
 def _overridden(

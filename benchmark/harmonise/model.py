@@ -112,7 +112,10 @@ def open_reference_field(reference: Reference) -> Harmonised:
     """
     wanted = wanted_of(reference.data)
     data = open_grid(
-        reference.data.files, time=not reference.data.static, wanted=wanted
+        reference.data.files,
+        time=not reference.data.static,
+        wanted=wanted,
+        stated=reference.data.time,
     )
     fraction = None
     if reference.land_fraction is not None:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import xarray as xr
 
-from benchmark.config.descriptors import Model, VariableSource
+from benchmark.config.descriptors import Model, TimeStated, VariableSource
 from benchmark.errors import InputError
-from benchmark.harmonise.calendar import decode_time
+from benchmark.harmonise.time_axis import with_time
+from benchmark.harmonise.time_decoding import decode_time
 from benchmark.readers.paths import check_is_netcdf, expand
 from benchmark.readers.registry import readers
 from benchmark.readers.select import (
     Wanted,
     check_no_month_twice,
+    check_one_calendar,
     nothing_held,
     wanted_of,
 )
@@ -39,11 +41,20 @@ def read_netcdf(source: VariableSource, model: Model) -> xr.Dataset:
     Dataset
         See `open_grid`.
     """
-    return open_grid(source.files, time=not source.static, wanted=wanted_of(source))
+    return open_grid(
+        source.files,
+        time=not source.static,
+        wanted=wanted_of(source),
+        stated=source.time,
+    )
 
 
 def open_grid(
-    files: Iterable[str], *, time: bool = True, wanted: Wanted | None = None
+    files: Iterable[str],
+    *,
+    time: bool = True,
+    wanted: Wanted | None = None,
+    stated: TimeStated | None = None,
 ) -> xr.Dataset:
     """Open NetCDF files as they are, with decoded time and declared fill values.
 
@@ -56,6 +67,8 @@ def open_grid(
         Whether to decode the time axis; a broken one can be left alone.
     wanted : Wanted, optional
         Of several files only those are opened that hold one of these.
+    stated : TimeStated, optional
+        Units and calendar of time that overrule those of the files.
 
     Returns
     -------
@@ -71,10 +84,16 @@ def open_grid(
     """
     found = [(path, open_header(path)) for path in expand(files)]
     if len(found) == 1:
-        return _ready(*found[0], time=time)
+        return _ready(*found[0], time=time, stated=stated)
     groups = _groups(found, wanted)
     joined = [
-        _joined([(path, _ready(path, data, time=time)) for path, data in group], what)
+        _joined(
+            [
+                (path, _ready(path, data, time=time, stated=stated))
+                for path, data in group
+            ],
+            what,
+        )
         for what, group in groups.items()
     ]
     if len(joined) == 1:
@@ -150,6 +169,7 @@ def _joined(parts: Files, what: str) -> xr.Dataset:
             "time, because there is none in one of them. Name one in 'files:'."
         )
         raise InputError(msg)
+    check_one_calendar(parts, what)
     check_no_month_twice(parts, what)
     parts = sorted(parts, key=lambda part: _first_time(part[1]))
     try:
@@ -194,18 +214,21 @@ def open_header(path: Path) -> xr.Dataset:
         with warnings.catch_warnings():
             # Two fill values, odd encodings: xarray warns and masks both.
             warnings.simplefilter("ignore")
-            return xr.open_dataset(
+            opened = xr.open_dataset(
                 path,
                 engine="netcdf4",
                 decode_times=False,
                 decode_timedelta=False,
                 decode_coords=False,
             )
+            return with_time(opened)
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise _broken(path, error) from error
 
 
-def _ready(path: Path, opened: xr.Dataset, *, time: bool) -> xr.Dataset:
+def _ready(
+    path: Path, opened: xr.Dataset, *, time: bool, stated: TimeStated | None = None
+) -> xr.Dataset:
     """Return a file in memory if it is small, else in chunks; its time decoded."""
     small = opened.nbytes <= CHUNK_BYTES
     try:
@@ -215,7 +238,7 @@ def _ready(path: Path, opened: xr.Dataset, *, time: bool) -> xr.Dataset:
         if small:
             opened.close()
         data.attrs["files"] = [str(path)]
-        return decode_time(data, path) if time else data
+        return decode_time(data, path, stated) if time else data
     except InputError:
         raise
     except (OSError, RuntimeError, ValueError, KeyError) as error:
@@ -244,9 +267,10 @@ def _chunks(data: xr.Dataset) -> dict[str, int]:
     return {"time": max(1, int(CHUNK_BYTES / largest))}
 
 
-def _first_time(part: xr.Dataset) -> float:
+def _first_time(part: xr.Dataset) -> tuple[int, ...]:
     first = part["time"].to_numpy()[0]
-    return float(getattr(first, "year", 0) * 12 + getattr(first, "month", 0))
+    parts = ("year", "month", "day", "hour")
+    return tuple(int(getattr(first, part, 0)) for part in parts)
 
 
 def _one_line(error: Exception) -> str:

@@ -147,6 +147,35 @@ def check_no_month_twice(parts: Iterable[tuple[Path, xr.Dataset]], what: str) ->
         owner.update(dict.fromkeys(steps, path))
 
 
+def check_one_calendar(parts: Iterable[tuple[Path, xr.Dataset]], what: str) -> None:
+    """Refuse files of one series whose calendars differ.
+
+    Parameters
+    ----------
+    parts : iterable of (Path, Dataset)
+        Files of one variable, time as cftime.
+    what : str
+        The variable, for the message.
+
+    Raises
+    ------
+    InputError
+        With the names of two files.
+    """
+    known: dict[str, Path] = {}
+    for path, data in parts:
+        date = data["time"].to_numpy()[0]
+        known.setdefault(str(getattr(date, "calendar", "")), path)
+    if len(known) > 1:
+        (one, first), (other, second) = list(known.items())[:2]
+        msg = (
+            f"{second}: holds {what} in the calendar '{other}', but {first} in "
+            f"'{one}'; expected one calendar. If that is the model's, write "
+            f"'time: {{calendar: {one}}}'."
+        )
+        raise InputError(msg)
+
+
 def _steps(data: xr.Dataset) -> dict[object, str]:
     """Return months of what is monthly, else dates: days share a month."""
     dates = [date for date in data["time"].to_numpy() if hasattr(date, "month")]
