@@ -81,7 +81,10 @@ def _plain(data: xr.Dataset) -> xr.Dataset:
 
 def _is_yearly(data: xr.Dataset, months: np.ndarray, where: str) -> bool:
     """Return whether steps are years; refuse other steps longer than a month."""
-    step = float(np.median(np.diff(months))) if months.size > 1 else 1.0
+    apart = np.diff(months)
+    step = float(apart[apart >= 0].min()) if (apart >= 0).any() else 1.0
+    # Steps that share a month are days or repeated; both are dealt with later.
+    step = max(step, 1.0)
     if months.size == 1 and "time_bnds" in data:
         low, high = data["time_bnds"].to_numpy()[0]
         step = max(1.0, round(float(days_since(low, [high])[0]) / 30.44))
@@ -98,7 +101,7 @@ def _is_yearly(data: xr.Dataset, months: np.ndarray, where: str) -> bool:
             "or yearly."
         )
         raise InputError(msg)
-    return step == 12
+    return step == 12 and bool((apart % 12 == 0).all())
 
 
 def _to_months(

@@ -15,6 +15,7 @@ from benchmark.harmonise.time_inferred import is_plain
 from benchmark.harmonise.time_reading import (
     LINE,
     STATIC,
+    TIME,
     TimeAxis,
     holds_text,
     of_datetime64,
@@ -76,11 +77,11 @@ def decode_time(
 
 def _usual(date: cftime.datetime, axis: TimeAxis) -> cftime.datetime:
     """Return a date counted from a year 0 as its calendar usually counts it."""
-    if axis.calendar not in ("standard", "julian") or not date.has_year_zero:
+    if date.calendar not in ("standard", "julian") or not date.has_year_zero:
         return date
     if date.year < 1:
         msg = "leads to years before 1, which the calendar has not"
-        raise axis.refusal("time", msg)
+        raise axis.refusal(TIME, msg)
     return date.replace(has_year_zero=False)
 
 

@@ -40,8 +40,6 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
 _ABSOLUTE = re.compile(r"^\s*(day|month|year)\s+as\s+%Y", re.IGNORECASE)
-# Numbers of days are rounded to this, which is far below a step of any model.
-_ROUNDED = 1e-4
 
 
 def decoder_of(units: str, calendar: str) -> Callable[[np.ndarray], Dates] | None:
@@ -92,7 +90,7 @@ def _days_after(start: cftime.datetime, days: np.ndarray) -> Dates:
         raise ValueError(msg)
     # Days and seconds apart: their product with a float loses the seconds.
     whole = np.floor(days)
-    seconds = np.round((days - whole) * 86400 / _ROUNDED) * _ROUNDED
+    seconds = (days - whole) * 86400
     return [
         start + timedelta(days=int(day), seconds=round(float(second), 3))
         for day, second in zip(whole, seconds, strict=True)
@@ -160,11 +158,15 @@ def from_months(numbers: np.ndarray, calendar: str) -> Dates:
 
 
 def from_years(numbers: np.ndarray, calendar: str) -> Dates:
-    """Return the dates of numbers such as 1850.04; whole ones mid-year."""
+    """Return the dates of numbers such as 1850.04; of whole years their middles."""
     whole = np.floor(numbers + 1e-9)
+    parts = np.clip(numbers - whole, 0.0, None)
+    if not (parts > 1e-9).any():
+        parts = np.full(parts.shape, 0.5)
     dates = []
-    for year, part in zip(whole, numbers - whole, strict=True):
+    for year, part in zip(whole, parts, strict=True):
         start = date_in(calendar, int(year))
-        part = part if part > 1e-9 else 0.5
-        dates.append(start + (after_months(start, 12) - start) * float(part))
+        # Four decimals of a year are the hundredth part of a month.
+        days = round((after_months(start, 12) - start).days * float(part), 1)
+        dates.append(start + timedelta(days=days))
     return dates
