@@ -28,13 +28,23 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class TimeStated:
+    """Units and calendar of time that overrule those of the files."""
+
+    units: str | None = None
+    calendar: str | None = None
+
+
+@dataclass(frozen=True)
 class VariableSource:
     """Where one variable of a model or reference comes from.
 
     `files` are paths or globs, already resolved against the folder of the
     YAML. `name` is a variable of the files or an expression of such
     (``csoilmic + csoilslow``). What is None is read from the file.
-    `time_stamp` says where in its month a date without bounds stands;
+    `time` overrules the units and calendar of time in the files, `time_stamp`
+    says where in its step a date without bounds stands, and `gaps` whether
+    years that miss a month are left out rather than refused;
     `variable` is the short name of what is wanted, which tells the files that
     hold it from others of the same folder; `taken` what comes from an archive.
     """
@@ -49,7 +59,9 @@ class VariableSource:
     statistic: Literal["mean", "total"] = "mean"
     depth: Depth | Literal["full_column"] | None = None
     static: bool = False
+    time: TimeStated | None = None
     time_stamp: Literal["start", "end"] | None = None
+    gaps: Literal["allow"] | None = None
     valid_min: float | None = None
     valid_max: float | None = None
     sha256: str | None = None

@@ -1,5 +1,6 @@
 """The keys of a model, a reference and a suite file."""
 
+from benchmark.config.time_values import TIME
 from benchmark.config.validation import Key
 from benchmark.config.values import (
     DEPTH,
@@ -57,6 +58,8 @@ VARIABLE_KEYS = {
     "statistic": one_of("mean", "total"),
     "depth": DEPTH,
     "static": Key("true or false", lambda value: isinstance(value, bool)),
+    "time": TIME,
+    "gaps": one_of("allow"),
     "time_stamp": one_of("start", "end"),
     "valid_min": NUMBER,
     "valid_max": NUMBER,

@@ -4,7 +4,12 @@ from os.path import expanduser, isfile
 from pathlib import Path
 from typing import Any
 
-from benchmark.config.descriptors import GridFile, GridMeasure, VariableSource
+from benchmark.config.descriptors import (
+    GridFile,
+    GridMeasure,
+    TimeStated,
+    VariableSource,
+)
 from benchmark.config.validation import Key, Place, find_problems
 from benchmark.errors import ConfigError
 from benchmark.urls import is_url
@@ -26,11 +31,13 @@ def read_source(entry: dict[str, Any], folder: Path, variable: str) -> VariableS
     if "units" in entry:
         # YAML reads 'units: 1' as a number.
         entry["units"] = str(entry["units"])
+    time = entry.pop("time", None)
     return VariableSource(
         files=resolved(entry.pop("files"), folder),
         fill_values=tuple(fill) if isinstance(fill, list) else (fill,),
         depth=depth if isinstance(depth, str) else pair(depth),  # type: ignore[arg-type]
         variable=variable,
+        time=TimeStated(**stated(time)) if time else None,
         **entry,
     )
 

@@ -11,13 +11,14 @@ from benchmark.errors import InputError
 from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
 from benchmark.harmonise.areas import land_of
 from benchmark.harmonise.axes import only_dimensions
-from benchmark.harmonise.calendar import monthly, stamps_are_ambiguous
 from benchmark.harmonise.horizontal import carrying, on_its_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
     find_variable,
     is_negated,
 )
+from benchmark.harmonise.months import monthly
+from benchmark.harmonise.time_bounds import stamps_are_ambiguous
 from benchmark.harmonise.units import is_per_month
 from benchmark.harmonise.variables import Variable
 from benchmark.regrid import horizontal
@@ -120,7 +121,7 @@ def harmonise_field(
     return Harmonised(
         field,
         where,
-        (*done, *cleaned, *remarks),
+        (*done, *cleaned, *remarks, *_of_time(data, grid)),
         (*warnings, *stamped, *unsure, *_overridden(data, source, variable, name)),
         factor,
         sign_stated=sign_is_stated(source),
@@ -169,7 +170,14 @@ def _timed(
             "dates are 00:00 on the first without bounds, taken as the start of "
             "their month: write 'time_stamp: start', or 'end'"
         )
-    return monthly(grid, where, time_stamp=source.time_stamp), unsure
+    found = monthly(grid, where, time_stamp=source.time_stamp, gaps=source.gaps)
+    return found, [*unsure, *found.attrs["time_warnings"]]
+
+
+def _of_time(data: xr.Dataset, grid: xr.Dataset) -> list[str]:
+    """Return what was inferred of the dates, as they were read and made months."""
+    held = (part.attrs.get("time_remarks", []) for part in (data, grid))
+    return [text for texts in held for text in texts]
 
 
 def _overridden(

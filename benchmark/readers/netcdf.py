@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 import xarray as xr
 
-from benchmark.config.descriptors import Model, VariableSource
+from benchmark.config.descriptors import Model, TimeStated, VariableSource
 from benchmark.errors import InputError
-from benchmark.harmonise.calendar import decode_time
+from benchmark.harmonise.time_axis import with_time
+from benchmark.harmonise.time_decoding import decode_time
 from benchmark.readers.headers import broken, open_netcdf_header
 from benchmark.readers.joining import groups_of, joined, one_line, side_by_side
 from benchmark.readers.kerchunk import looks_like_references, open_references
@@ -59,6 +60,7 @@ def read_netcdf(source: VariableSource, model: Model) -> xr.Dataset:
         time=not source.static,
         wanted=wanted_of(source),
         targets=model.targets,
+        stated=source.time,
     )
 
 
@@ -68,6 +70,7 @@ def open_grid(
     time: bool = True,
     wanted: Wanted | None = None,
     targets: Iterable[str] = (),
+    stated: TimeStated | None = None,
 ) -> xr.Dataset:
     """Open NetCDF files as they are, with decoded time and declared fill values.
 
@@ -83,6 +86,8 @@ def open_grid(
         Of several files only those are opened that hold one of these.
     targets : iterable of str, optional
         Folders or URLs that kerchunk references may point into.
+    stated : TimeStated, optional
+        Units and calendar of time that overrule those of the files.
 
     Returns
     -------
@@ -98,10 +103,16 @@ def open_grid(
     """
     found = [*_opened(places(files), wanted, targets)]
     if len(found) == 1:
-        return _ready(*found[0], time=time)
+        return _ready(*found[0], time=time, stated=stated)
     groups = groups_of(found, wanted)
     parts = [
-        joined([(place, _ready(place, data, time=time)) for place, data in group], what)
+        joined(
+            [
+                (place, _ready(place, data, time=time, stated=stated))
+                for place, data in group
+            ],
+            what,
+        )
         for what, group in groups.items()
     ]
     return side_by_side(
@@ -149,6 +160,11 @@ def open_header(
     InputError
         If it cannot be opened.
     """
+    # The axis of time has the name "time" from here on.
+    return with_time(_header(place, wanted, targets))
+
+
+def _header(place: Place, wanted: Wanted | None, targets: Iterable[str]) -> xr.Dataset:
     if looks_like_zarr(place):
         return open_store_header(place)
     if looks_like_references(place):
@@ -170,7 +186,9 @@ def _in_memory(place: Place, data: xr.Dataset) -> None:
         data.encoding["in_memory"] = True
 
 
-def _ready(place: Place, data: xr.Dataset, *, time: bool) -> xr.Dataset:
+def _ready(
+    place: Place, data: xr.Dataset, *, time: bool, stated: TimeStated | None = None
+) -> xr.Dataset:
     """Return a file that is not in memory in chunks; its time decoded."""
     with _told(place):
         if not data.encoding.get("in_memory"):
@@ -178,7 +196,7 @@ def _ready(place: Place, data: xr.Dataset, *, time: bool) -> xr.Dataset:
                 warnings.simplefilter("ignore")
                 data = data.chunk(_chunks(data))
         data.attrs["files"] = [str(place)]
-        return decode_time(data, place) if time else data
+        return decode_time(data, place, stated) if time else data
 
 
 @contextmanager
