@@ -9,6 +9,20 @@ Depth = tuple[float, float]
 
 
 @dataclass(frozen=True)
+class Layers:
+    """How soil layers are described in a file, where it does not say itself.
+
+    `dimension` is that of the layers; `bounds` and `thickness` are variables
+    of the file; `units` those of depths that have none.
+    """
+
+    dimension: str | None = None
+    bounds: str | None = None
+    thickness: str | None = None
+    units: str | None = None
+
+
+@dataclass(frozen=True)
 class VariableSource:
     """Where one variable of a model or reference comes from.
 
@@ -17,7 +31,9 @@ class VariableSource:
     (``csoilmic + csoilslow``). What is None is read from the file.
     `time_stamp` says where in its month a date without bounds stands;
     `variable` is the short name of what is wanted, which tells the files that
-    hold it from others of the same folder.
+    hold it from others of the same folder. `layers` describes soil layers,
+    `depths` names the variables that hold soil carbon of several depths;
+    `includes_fire` says whether nep counts the emissions of fires.
     """
 
     files: tuple[str, ...]
@@ -35,6 +51,9 @@ class VariableSource:
     valid_max: float | None = None
     sha256: str | None = None
     variable: str = ""
+    layers: Layers | None = None
+    depths: tuple[tuple[Depth | Literal["full_column"], str], ...] = ()
+    includes_fire: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +81,7 @@ class Model:
     cell_area: GridMeasure | None = None
     land_area: GridMeasure | None = None
     land_fraction: GridMeasure | None = None
+    ice_fraction: GridMeasure | None = None
     ensemble: str | None = None
     description: str = ""
     citation: str = ""

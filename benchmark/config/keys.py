@@ -3,6 +3,7 @@
 from benchmark.config.validation import Key
 from benchmark.config.values import (
     DEPTH,
+    DEPTHS,
     FILES,
     FILL,
     NUMBER,
@@ -14,7 +15,7 @@ from benchmark.config.values import (
     is_texts,
     one_of,
 )
-from benchmark.harmonise.variables import VARIABLES
+from benchmark.harmonise.variables import SCORED, VARIABLES
 
 MEASURE = Key(
     "a mapping with files and name",
@@ -23,6 +24,17 @@ MEASURE = Key(
         "files": Key(FILES.expected, is_texts, required=True),
         "name": Key("a variable of the files", is_text, required=True),
         "units": TEXT,
+    },
+)
+
+LAYERS = Key(
+    "a mapping with dimension, bounds, thickness or units",
+    lambda value: isinstance(value, dict) and bool(value),
+    keys={
+        "dimension": Key("a dimension of the files", is_text),
+        "bounds": Key("a variable of the files", is_text),
+        "thickness": Key("a variable of the files", is_text),
+        "units": Key("units of depth, such as m or cm", is_text),
     },
 )
 
@@ -38,6 +50,9 @@ VARIABLE_KEYS = {
     "depth": DEPTH,
     "static": Key("true or false", lambda value: isinstance(value, bool)),
     "time_stamp": one_of("start", "end"),
+    "layers": LAYERS,
+    "depths": DEPTHS,
+    "includes_fire": Key("true or false", lambda value: isinstance(value, bool)),
     "valid_min": NUMBER,
     "valid_max": NUMBER,
     "sha256": Key(
@@ -89,6 +104,7 @@ MODEL = Key(
         "cell_area": MEASURE,
         "land_area": MEASURE,
         "land_fraction": MEASURE,
+        "ice_fraction": MEASURE,
         "remarks": TEXTS,
         **_ABOUT,
     },
@@ -123,8 +139,8 @@ REFERENCE = Key(
         "title": Key("a title", is_text, required=True),
         "label": TEXT,
         "variable": Key(
-            f"one of {', '.join(VARIABLES)}",
-            lambda value: value in VARIABLES,
+            f"one of {', '.join(SCORED)}",
+            lambda value: value in SCORED,
             required=True,
         ),
         "kind": Key(

@@ -4,8 +4,9 @@ from os.path import expanduser, isfile
 from pathlib import Path
 from typing import Any
 
-from benchmark.config.descriptors import GridMeasure, VariableSource
+from benchmark.config.descriptors import GridMeasure, Layers, VariableSource
 from benchmark.config.validation import Key, Place, find_problems
+from benchmark.config.values import read_depth
 from benchmark.errors import ConfigError
 
 
@@ -22,6 +23,8 @@ def read_source(entry: dict[str, Any], folder: Path, variable: str) -> VariableS
     entry = stated(entry)
     fill = entry.pop("fill_value", [])
     depth = entry.pop("depth", None)
+    layers = entry.pop("layers", None)
+    depths = entry.pop("depths", None) or {}
     if "units" in entry:
         # YAML reads 'units: 1' as a number.
         entry["units"] = str(entry["units"])
@@ -30,6 +33,11 @@ def read_source(entry: dict[str, Any], folder: Path, variable: str) -> VariableS
         fill_values=tuple(fill) if isinstance(fill, list) else (fill,),
         depth=depth if isinstance(depth, str) else pair(depth),  # type: ignore[arg-type]
         variable=variable,
+        layers=None if layers is None else Layers(**stated(layers)),
+        depths=tuple(
+            (read_depth(key), name)  # type: ignore[misc]
+            for key, name in depths.items()
+        ),
         **entry,
     )
 

@@ -8,7 +8,7 @@ import xarray as xr
 
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
-from benchmark.harmonise.areas import land_of
+from benchmark.harmonise.areas import land_of, without_ice
 from benchmark.harmonise.axes import only_dimensions, with_axes
 from benchmark.harmonise.calendar import monthly, stamps_are_ambiguous
 from benchmark.harmonise.grid import standard_grid
@@ -17,6 +17,7 @@ from benchmark.harmonise.identify import (
     find_variable,
     is_negated,
 )
+from benchmark.harmonise.soil_depth import SoilDepth, at_depth, target_of_layers
 from benchmark.harmonise.units import is_per_month
 from benchmark.harmonise.variables import Variable
 from benchmark.regrid import with_cell_edges
@@ -45,6 +46,11 @@ class Harmonised:
         Limits of the packed integers it was stored as, in the file's units.
     remark : str
         What every row about it has to say.
+    grade : str
+        The evidence grade of its scores, where it is lower than that of the
+        reference.
+    depth : tuple of float, "full_column" or None
+        Depths of soil carbon, m.
     """
 
     field: xr.DataArray
@@ -56,6 +62,8 @@ class Harmonised:
     sign_stated: bool = False
     packed: tuple[float, ...] = ()
     remark: str = ""
+    grade: str = ""
+    depth: SoilDepth = None
 
 
 def harmonise_field(
@@ -66,6 +74,8 @@ def harmonise_field(
     cell_area: xr.DataArray | None = None,
     land_area: xr.DataArray | None = None,
     land_fraction: xr.DataArray | None = None,
+    ice_fraction: xr.DataArray | None = None,
+    depth: SoilDepth = None,
 ) -> Harmonised:
     """Return a gridded variable in canonical form.
 
@@ -81,6 +91,10 @@ def harmonise_field(
         (lat, lon), m2, on the standard grid: areas the model states.
     land_fraction : DataArray, optional
         (lat, lon), 0 to 1, on the standard grid.
+    ice_fraction : DataArray, optional
+        (lat, lon), 0 to 1: the part of a cell that is land ice, no land here.
+    depth : tuple of float, "full_column" or None
+        Depths in m that soil layers are integrated over; by default all.
 
     Returns
     -------
@@ -97,9 +111,11 @@ def harmonise_field(
     where = str(data.attrs.get("files", ["?"])[0])
     values, name, written = find_variable(data, source, variable, where)
     where = f"{where}: {name}"
-    factor, done = _factor(values, written, source, variable, name, where)
+    target = target_of_layers(values, data, source, variable, written, where)
+    factor, done = _factor(values, written, source, target, name, where)
     values, cleaned = _masked(values, source)
-    grid, remarks = standard_grid(with_axes(values, data, where), where)
+    column = at_depth(values, data, source, target, where, asked=depth)
+    grid, remarks = standard_grid(with_axes(column.values, data, where), where)
     grid, stamped = _timed(grid, source, where)
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
@@ -107,6 +123,7 @@ def harmonise_field(
         values = _per_second(values, where)
         done.append("per month: divided by the length of each month")
     land, warnings = land_of(grid, cell_area, land_area, land_fraction, where)
+    land, iced = without_ice(land, grid, ice_fraction, where)
     if source.area_basis not in (None, "land"):
         stated = land_area is not None or land_fraction is not None
         values = _per_land(values, land, source.area_basis, where, stated=stated)
@@ -117,12 +134,13 @@ def harmonise_field(
     return Harmonised(
         field,
         where,
-        (*done, *cleaned, *remarks),
-        (*warnings, *stamped, *_overridden(data, source, variable, name)),
+        (*done, *cleaned, *column.conversions, *remarks, *iced),
+        (*warnings, *stamped, *_overridden(data, source, target, name)),
         factor,
         sign_stated=source.sign is not None,
         packed=_packed_limits(data, name),
-        remark="; ".join(stamped),
+        remark="; ".join(filter(None, (*stamped, column.remark))),
+        depth=column.depth,
     )
 
 
@@ -255,10 +273,11 @@ def _per_land(
 def _attrs(
     variable: Variable, source: VariableSource, data: xr.Dataset
 ) -> dict[str, object]:
+    named = variable.standard_name
     return {
         "units": variable.units,
         "long_name": variable.long_name,
-        "standard_name": variable.standard_name,
+        **({"standard_name": named} if named else {}),
         "mass_basis": variable.mass_basis,
         "area_basis": "land",
         "statistic": source.statistic,

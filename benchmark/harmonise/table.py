@@ -67,7 +67,18 @@ def harmonise_table(
         "area_basis": source.area_basis or "land",
         "statistic": source.statistic,
     }
-    return Harmonised(field, where, tuple(conversions), (), factor, sign_stated=net)
+    if source.layers is not None:
+        msg = f"{where}: a table has no soil layers; remove 'layers:', write 'depth:'."
+        raise InputError(msg)
+    return Harmonised(
+        field,
+        where,
+        tuple(conversions),
+        (),
+        factor,
+        sign_stated=net,
+        depth=source.depth,
+    )
 
 
 def harmonise_rows(
