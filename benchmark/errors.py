@@ -23,5 +23,9 @@ class InputError(ValueError):
     """
 
 
+class NotCoveredError(InputError):
+    """The model's soil ends above the depths of a reference: not assessed."""
+
+
 class NoOverlapError(InputError):
     """Model and reference share no months, years or cells."""

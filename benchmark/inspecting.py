@@ -18,6 +18,7 @@ from benchmark.readers.netcdf import open_header
 
 _MEASURES = {
     "land_fraction": ("sftlf", "landfrac", "land_fraction", "land_area_fraction"),
+    "ice_fraction": ("sftgif", "land_ice_area_fraction"),
     "cell_area": ("areacella", "cell_area"),
     "land_area": ("landarea", "land_area"),
 }
@@ -181,6 +182,7 @@ def _sort(name: str, array: xr.DataArray, path: str, result: Inspected) -> None:
     if array.ndim < 2 or name.endswith(("_bnds", "_bounds")):
         return
     meant = [v for v in VARIABLES.values() if _means(name, array, v)]
+    meant.sort(key=lambda v: name not in (*v.aliases, *v.negated))
     if not meant:
         result.others.append(f"{name} [{units or 'no units'}]")
         return

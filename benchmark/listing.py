@@ -66,7 +66,8 @@ def warning_lines(result: RunResult) -> list[str]:
     notes = [note for note in result.notes if note.kind == "warning"]
     lines = [
         f"Warning: {note.model or _reference(note)}, {note.variable}: {note.text}"
-        for note in notes[:_WARNINGS]
+        # What concerns the whole suite has no file, and comes first.
+        for note in sorted(notes, key=lambda note: bool(note.file))[:_WARNINGS]
     ]
     if len(notes) > _WARNINGS:
         lines.append(f"and {len(notes) - _WARNINGS} more in notes.csv")
@@ -75,7 +76,7 @@ def warning_lines(result: RunResult) -> list[str]:
 
 def _reference(note: Note) -> str:
     """Name a reference by its file: the owner of the suite knows it by that."""
-    return f"reference {Path(note.file).name}"
+    return f"reference {Path(note.file).name}" if note.file else "the suite"
 
 
 _HEAD = "score, 0 to 1"

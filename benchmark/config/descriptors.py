@@ -36,6 +36,20 @@ class TimeStated:
 
 
 @dataclass(frozen=True)
+class Layers:
+    """How soil layers are described in a file, where it does not say itself.
+
+    `dimension` is that of the layers; `bounds` and `thickness` are variables
+    of the file; `units` those of depths that have none.
+    """
+
+    dimension: str | None = None
+    bounds: str | None = None
+    thickness: str | None = None
+    units: str | None = None
+
+
+@dataclass(frozen=True)
 class VariableSource:
     """Where one variable of a model or reference comes from.
 
@@ -47,6 +61,9 @@ class VariableSource:
     years that miss a month are left out rather than refused;
     `variable` is the short name of what is wanted, which tells the files that
     hold it from others of the same folder; `taken` what comes from an archive.
+    `layers` describes soil layers, `depths` names the variables that hold soil
+    carbon of several depths; `includes_fire` says whether nep counts the
+    emissions of fires.
     """
 
     files: tuple[str, ...]
@@ -67,6 +84,9 @@ class VariableSource:
     sha256: str | None = None
     variable: str = ""
     taken: Taken | None = None
+    layers: Layers | None = None
+    depths: tuple[tuple[Depth | Literal["full_column"], str], ...] = ()
+    includes_fire: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +134,7 @@ class Model:
     cell_area: GridMeasure | None = None
     land_area: GridMeasure | None = None
     land_fraction: GridMeasure | None = None
+    ice_fraction: GridMeasure | None = None
     ensemble: str | None = None
     description: str = ""
     citation: str = ""

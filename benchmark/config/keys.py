@@ -4,6 +4,7 @@ from benchmark.config.time_values import TIME
 from benchmark.config.validation import Key
 from benchmark.config.values import (
     DEPTH,
+    DEPTHS,
     FILES,
     FILL,
     NUMBER,
@@ -15,7 +16,7 @@ from benchmark.config.values import (
     is_texts,
     one_of,
 )
-from benchmark.harmonise.variables import VARIABLES
+from benchmark.harmonise.variables import SCORED, VARIABLES
 
 MEASURE = Key(
     "a mapping with files and name",
@@ -47,6 +48,17 @@ SELECT = Key(
     ),
 )
 
+LAYERS = Key(
+    "a mapping with dimension, bounds, thickness or units",
+    lambda value: isinstance(value, dict) and bool(value),
+    keys={
+        "dimension": Key("a dimension of the files", is_text),
+        "bounds": Key("a variable of the files", is_text),
+        "thickness": Key("a variable of the files", is_text),
+        "units": Key("units of depth, such as m or cm", is_text),
+    },
+)
+
 VARIABLE_KEYS = {
     "files": FILES,
     "name": Key("a variable of the files, or a sum such as a + b", is_text),
@@ -61,6 +73,9 @@ VARIABLE_KEYS = {
     "time": TIME,
     "gaps": one_of("allow"),
     "time_stamp": one_of("start", "end"),
+    "layers": LAYERS,
+    "depths": DEPTHS,
+    "includes_fire": Key("true or false", lambda value: isinstance(value, bool)),
     "valid_min": NUMBER,
     "valid_max": NUMBER,
     "sha256": Key(
@@ -117,6 +132,7 @@ MODEL = Key(
         "grid": GRID,
         "select": SELECT,
         "targets": FILES,
+        "ice_fraction": MEASURE,
         "remarks": TEXTS,
         **_ABOUT,
     },
@@ -151,8 +167,8 @@ REFERENCE = Key(
         "title": Key("a title", is_text, required=True),
         "label": TEXT,
         "variable": Key(
-            f"one of {', '.join(VARIABLES)}",
-            lambda value: value in VARIABLES,
+            f"one of {', '.join(SCORED)}",
+            lambda value: value in SCORED,
             required=True,
         ),
         "kind": Key(

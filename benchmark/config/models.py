@@ -112,6 +112,7 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
         cell_area=read_measure(data.get("cell_area"), folder),
         land_area=read_measure(data.get("land_area"), folder),
         land_fraction=read_measure(data.get("land_fraction"), folder),
+        ice_fraction=read_measure(data.get("ice_fraction"), folder),
         ensemble=None if data.get("ensemble") is None else str(data["ensemble"]),
         description=str(data.get("description") or ""),
         citation=str(data.get("citation") or ""),

@@ -7,10 +7,12 @@ from typing import Any
 from benchmark.config.descriptors import (
     GridFile,
     GridMeasure,
+    Layers,
     TimeStated,
     VariableSource,
 )
 from benchmark.config.validation import Key, Place, find_problems
+from benchmark.config.values import read_depth
 from benchmark.errors import ConfigError
 from benchmark.urls import is_url
 
@@ -28,6 +30,8 @@ def read_source(entry: dict[str, Any], folder: Path, variable: str) -> VariableS
     entry = stated(entry)
     fill = entry.pop("fill_value", [])
     depth = entry.pop("depth", None)
+    layers = entry.pop("layers", None)
+    depths = entry.pop("depths", None) or {}
     if "units" in entry:
         # YAML reads 'units: 1' as a number.
         entry["units"] = str(entry["units"])
@@ -38,6 +42,11 @@ def read_source(entry: dict[str, Any], folder: Path, variable: str) -> VariableS
         depth=depth if isinstance(depth, str) else pair(depth),  # type: ignore[arg-type]
         variable=variable,
         time=TimeStated(**stated(time)) if time else None,
+        layers=None if layers is None else Layers(**stated(layers)),
+        depths=tuple(
+            (read_depth(key), name)  # type: ignore[misc]
+            for key, name in depths.items()
+        ),
         **entry,
     )
 

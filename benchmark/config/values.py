@@ -1,9 +1,12 @@
 """What a value in a YAML file may be: texts, numbers, years, depths."""
 
+import re
 from datetime import date
 from typing import TypeGuard
 
 from benchmark.config.validation import Key
+
+_RANGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*m?\s*")
 
 # No soil carbon is known of so far down: such numbers are centimetres.
 DEEPEST = 50.0
@@ -50,6 +53,41 @@ def _is_depth(value: object) -> bool:
     )
 
 
+def read_depth(text: object) -> tuple[float, float] | str | None:
+    """Return a depth written as a key, ``0-0.3`` or ``full_column``.
+
+    Parameters
+    ----------
+    text : object
+        The key.
+
+    Returns
+    -------
+    tuple of float, str or None
+        None where it is no depth in metres.
+
+    Examples
+    --------
+    >>> read_depth("0-0.3"), read_depth("full_column"), read_depth("0-100")
+    ((0.0, 0.3), 'full_column', None)
+    """
+    if text == "full_column":
+        return "full_column"
+    found = _RANGE.fullmatch(str(text))
+    if found is None:
+        return None
+    top, bottom = float(found[1]), float(found[2])
+    return (top, bottom) if top < bottom <= DEEPEST else None
+
+
+def _is_depths(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and all(read_depth(key) and is_text(name) for key, name in value.items())
+    )
+
+
 def _about_years(value: object) -> str:
     if _is_two(value) and value[0] > value[1]:
         return f"first year after last; write [{value[1]}, {value[0]}]"
@@ -90,6 +128,11 @@ DEPTH = Key(
     "two depths in metres, such as [0, 1.0], or full_column",
     _is_depth,
     advice=_about_depth,
+)
+DEPTHS = Key(
+    'a mapping of depths to variables, such as {"0-1": cSoilAbove1m, '
+    '"full_column": cSoil}',
+    _is_depths,
 )
 FILL = Key(
     "a number or a list of numbers",

@@ -122,6 +122,49 @@ def land_of(
     return land, warnings
 
 
+def without_ice(
+    land: np.ndarray, grid: xr.Dataset, ice: xr.DataArray | None, where: str
+) -> tuple[np.ndarray, list[str]]:
+    """Return the land fraction without ice sheets and glaciers, and a remark.
+
+    Parameters
+    ----------
+    land : ndarray
+        (lat, lon), 0 to 1, from `land_of`.
+    grid : Dataset
+        The variable's grid, with ``cell_area``.
+    ice : DataArray or None
+        (lat, lon), 0 to 1: the part of the whole cell under land ice, as
+        CMIP6's `sftgif` counts it.
+    where : str
+        File and variable, for messages.
+
+    Returns
+    -------
+    land : ndarray
+        Never below 0.
+    remarks : list of str
+
+    Raises
+    ------
+    InputError
+        If the ice is on another grid, or no fraction.
+    """
+    if ice is None:
+        return land, []
+    covered = _on_grid(ice, grid, "ice_fraction", where)
+    if covered.max() > 1.0 + 0.05:
+        msg = (
+            f"{where}: the ice fraction runs to {covered.max():g}; expected 0 to 1. "
+            "Write 'units: \"%\"' under ice_fraction if it is a percentage."
+        )
+        raise InputError(msg)
+    left = np.clip(land - np.clip(covered, 0.0, 1.0), 0.0, 1.0)
+    area = grid["cell_area"].to_numpy()
+    share = 1.0 - (left * area).sum() / max((land * area).sum(), 1e-30)
+    return left, [f"land ice, {share:.2%} of the land, subtracted from it"]
+
+
 def _on_grid(
     measure: xr.DataArray, grid: xr.Dataset, key: str, where: str
 ) -> np.ndarray:

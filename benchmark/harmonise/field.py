@@ -9,7 +9,7 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
-from benchmark.harmonise.areas import land_of
+from benchmark.harmonise.areas import land_of, without_ice
 from benchmark.harmonise.axes import only_dimensions
 from benchmark.harmonise.horizontal import carrying, on_its_grid
 from benchmark.harmonise.identify import (
@@ -18,6 +18,7 @@ from benchmark.harmonise.identify import (
     is_negated,
 )
 from benchmark.harmonise.months import monthly
+from benchmark.harmonise.soil_depth import SoilDepth, at_depth, target_of_layers
 from benchmark.harmonise.time_bounds import stamps_are_ambiguous
 from benchmark.harmonise.units import is_per_month
 from benchmark.harmonise.variables import Variable
@@ -47,6 +48,11 @@ class Harmonised:
         Limits of the packed integers it was stored as, in the file's units.
     remark : str
         What every row about it has to say.
+    grade : str
+        The evidence grade of its scores, where it is lower than that of the
+        reference.
+    depth : tuple of float, "full_column" or None
+        Depths of soil carbon, m.
     """
 
     field: xr.DataArray
@@ -58,6 +64,8 @@ class Harmonised:
     sign_stated: bool = False
     packed: tuple[float, ...] = ()
     remark: str = ""
+    grade: str = ""
+    depth: SoilDepth = None
 
 
 def harmonise_field(
@@ -68,6 +76,8 @@ def harmonise_field(
     cell_area: xr.DataArray | None = None,
     land_area: xr.DataArray | None = None,
     land_fraction: xr.DataArray | None = None,
+    ice_fraction: xr.DataArray | None = None,
+    depth: SoilDepth = None,
 ) -> Harmonised:
     """Return a gridded variable in canonical form.
 
@@ -83,6 +93,10 @@ def harmonise_field(
         (lat, lon), m2, on the standard grid: areas the model states.
     land_fraction : DataArray, optional
         (lat, lon), 0 to 1, on the standard grid.
+    ice_fraction : DataArray, optional
+        (lat, lon), 0 to 1: the part of a cell that is land ice, no land here.
+    depth : tuple of float, "full_column" or None
+        Depths in m that soil layers are integrated over; by default all.
 
     Returns
     -------
@@ -101,9 +115,11 @@ def harmonise_field(
     values, name, written = find_variable(data, source, variable, where)
     where = f"{where}: {name}"
     written, unsure = by_archive(values, written, source, variable, where)
-    factor, done = _factor(values, written, source, variable, name, where)
+    target = target_of_layers(values, data, source, variable, written, where)
+    factor, done = _factor(values, written, source, target, name, where)
     values, cleaned = _masked(values, source)
-    grid, remarks = on_its_grid(values, data, name, where)
+    column = at_depth(values, data, source, target, where, asked=depth)
+    grid, remarks = on_its_grid(column.values, data, name, where)
     grid, stamped = _timed(grid, source, where)
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
@@ -111,6 +127,7 @@ def harmonise_field(
         values = _per_second(values, where)
         done.append("per month: divided by the length of each month")
     land, warnings = land_of(grid, cell_area, land_area, land_fraction, where)
+    land, iced = without_ice(land, grid, ice_fraction, where)
     if source.area_basis not in (None, "land"):
         stated = land_area is not None or land_fraction is not None
         values = _per_land(values, land, source.area_basis, where, stated=stated)
@@ -121,12 +138,16 @@ def harmonise_field(
     return Harmonised(
         field,
         where,
-        (*done, *cleaned, *remarks, *_of_time(data, grid)),
-        (*warnings, *stamped, *unsure, *_overridden(data, source, variable, name)),
+        (
+            *(*done, *cleaned, *column.conversions, *remarks, *iced),
+            *_of_time(data, grid),
+        ),
+        (*warnings, *stamped, *unsure, *_overridden(data, source, target, name)),
         factor,
         sign_stated=sign_is_stated(source),
         packed=_packed_limits(data, name),
-        remark="; ".join((*stamped, *unsure)),
+        remark="; ".join(filter(None, (*stamped, *unsure, column.remark))),
+        depth=column.depth,
     )
 
 
@@ -269,10 +290,11 @@ def _per_land(
 def _attrs(
     variable: Variable, source: VariableSource, data: xr.Dataset
 ) -> dict[str, object]:
+    named = variable.standard_name
     return {
         "units": variable.units,
         "long_name": variable.long_name,
-        "standard_name": variable.standard_name,
+        **({"standard_name": named} if named else {}),
         "mass_basis": variable.mass_basis,
         "area_basis": "land",
         "statistic": source.statistic,

@@ -8,6 +8,9 @@ from benchmark.harmonise.expression import evaluate, variable_names
 from benchmark.harmonise.units import conversion_factor
 from benchmark.harmonise.variables import Variable
 
+# Names of nep, which may or may not count fire.
+_NET_PRODUCTION = ("nep", "NEP")
+
 
 def find_variable(
     data: xr.Dataset, source: VariableSource, variable: Variable, where: str
@@ -53,6 +56,13 @@ def find_variable(
         msg = (
             f"{where}: {name} adds variables with units {sorted(stated)}; expected one "
             "unit. State 'units:'."
+        )
+        raise InputError(msg)
+    if variable.name == "nee" and name in _NET_PRODUCTION and source.sign is None:
+        msg = (
+            f"{where}: {name} is net ecosystem production, in which CMIP6 counts fire. "
+            "Declare it as 'nep:' (with 'fFire:'), or write 'sign: down' under "
+            "variables.nee if it is npp - rh."
         )
         raise InputError(msg)
     parts = {part: data[part] for part in names}

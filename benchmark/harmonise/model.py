@@ -1,28 +1,37 @@
 """Opens a model's variables, and derives NEE where it is not given."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 import xarray as xr
 
-from benchmark.config.descriptors import GridFile, GridMeasure, Model, Reference
+from benchmark.config.descriptors import (
+    GridFile,
+    GridMeasure,
+    Model,
+    Reference,
+    VariableSource,
+)
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.field import Harmonised, harmonise_field
+from benchmark.harmonise.nee_ladder import Rung, rungs
+from benchmark.harmonise.soil_depth import SoilDepth, has_layers
+from benchmark.harmonise.soil_sources import source_at
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers import open_grid, open_reference_source, open_source
 from benchmark.readers.grid_file import with_grid
 from benchmark.readers.select import Wanted
 
-# Science brief of the project, "NEE ladder": the first rung whose variables are
-# declared is used, and stored with every score.
-NEE_LADDER: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("2: ra + rh - gpp", ("ra", "rh"), ("gpp",)),
-    ("2a: reco - gpp", ("reco",), ("gpp",)),
-    ("2b: rh - npp", ("rh",), ("npp",)),
-)
+_MEASURES = {
+    "cell_area": "m2",
+    "land_area": "m2",
+    "land_fraction": "1",
+    "ice_fraction": "1",
+}
 
 
 def offers(model: Model, name: str) -> bool:
@@ -39,7 +48,7 @@ def offers(model: Model, name: str) -> bool:
     -------
     bool
     """
-    return name in model.variables or _rung(model, name) is not None
+    return name in model.variables or (name == "nee" and bool(rungs(model.variables)))
 
 
 def open_variable(model: Model, name: str) -> Harmonised:
@@ -62,34 +71,114 @@ def open_variable(model: Model, name: str) -> Harmonised:
     InputError
         If a file or variable cannot be understood.
     """
-    rung = _rung(model, name)
-    if name in model.variables or rung is None:
+    if name != "nee" or "nee" in model.variables:
         opened = _open_declared(model, name)
         return replace(opened, derivation="1: given" if name == "nee" else "")
-    label, plus, minus = rung
-    parts = {part: _open_declared(model, part) for part in (*plus, *minus)}
-    fields = _same_axes(parts, name)
+    rung = rungs(model.variables)[0]
+    return combined(rung, {part: _open_declared(model, part) for part in rung.parts})
+
+
+def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
+    """Return NEE as one rung of the ladder makes it.
+
+    Parameters
+    ----------
+    rung : Rung
+        Which.
+    parts : mapping of str to Harmonised
+        Its variables, canonical.
+
+    Returns
+    -------
+    Harmonised
+        Lazy where they are.
+
+    Raises
+    ------
+    InputError
+        If they have other axes.
+    """
+    parts = {part: parts[part] for part in rung.parts}
+    if rung.label.startswith("1"):
+        return replace(parts["nee"], derivation=rung.label)
+    fields = _same_axes(parts, "nee")
     values = dict(zip(parts, fields, strict=True))
     field = reduce(
         lambda total, part: total - values[part],
-        minus,
-        reduce(lambda total, part: total + values[part], plus[1:], values[plus[0]]),
+        rung.minus,
+        reduce(
+            lambda total, part: total + values[part],
+            rung.plus[1:],
+            values[rung.plus[0]],
+        ),
     )
-    variable = VARIABLES[name]
-    attrs = {**fields[0].attrs, "long_name": variable.long_name}
-    attrs["standard_name"] = variable.standard_name
+    attrs = {**fields[0].attrs, "long_name": VARIABLES["nee"].long_name}
+    attrs.pop("standard_name", None)
+    told = [f"{p}: {text}" for p in parts for text in parts[p].warnings]
+    remarks = (*(part.remark for part in parts.values()), rung.remark)
     return Harmonised(
-        field.rename(name).assign_attrs(attrs),
+        field.rename("nee").assign_attrs(attrs),
         " and ".join(part.where for part in parts.values()),
         (
             *(f"{p}: {text}" for p in parts for text in parts[p].conversions),
-            f"{name} derived as {label.split(': ')[1]}",
+            f"nee derived as {rung.formula}",
         ),
-        tuple(f"{p}: {text}" for p in parts for text in parts[p].warnings),
-        parts[plus[0]].factor,
-        label,
-        remark="; ".join(dict.fromkeys(p.remark for p in parts.values() if p.remark)),
+        (*told, *((rung.remark,) if rung.remark else ())),
+        parts[rung.plus[0]].factor,
+        rung.label,
+        sign_stated=all(part.sign_stated for part in parts.values()),
+        remark="; ".join(dict.fromkeys(filter(None, remarks))),
+        grade=rung.grade,
     )
+
+
+def open_at_depths(
+    model: Model, name: str, depths: Iterable[SoilDepth]
+) -> dict[SoilDepth, Harmonised | InputError]:
+    """Open a variable at the depths of several references, each file once.
+
+    Parameters
+    ----------
+    model : Model
+        The configuration.
+    name : str
+        Short name of a variable that it `offers`.
+    depths : iterable of tuple of float, "full_column" or None
+        Those of the references.
+
+    Returns
+    -------
+    dict
+        Depth of a reference to the field for it, or why there is none. The
+        field is one and the same where the model has but one depth.
+
+    Raises
+    ------
+    InputError
+        If a variable without depth cannot be understood.
+    """
+    depths = list(dict.fromkeys(depths))
+    if name != "cSoil":
+        return dict.fromkeys(depths, open_variable(model, name))
+    opened: dict[SoilDepth, Harmonised | InputError] = {}
+    held: dict[VariableSource, xr.Dataset] = {}
+    made: dict[tuple[VariableSource, SoilDepth], Harmonised] = {}
+    for depth in depths:
+        source = source_at(model.variables[name], depth)
+        try:
+            if source not in held:
+                held[source] = open_source(source, model)
+            data = held[source]
+            layered = "region" not in data.dims and has_layers(
+                data, source, VARIABLES[name]
+            )
+            key = source, depth if layered else None
+            if key not in made:
+                made[key] = _harmonised(model, data, source, name, key[1])
+            opened[depth] = made[key]
+        except InputError as error:
+            opened[depth] = error
+    return opened
 
 
 def open_reference_field(reference: Reference) -> Harmonised:
@@ -144,20 +233,26 @@ def _axes(field: xr.DataArray) -> str:
 
 
 def _open_declared(model: Model, name: str) -> Harmonised:
-    source = model.variables[name]
-    data = open_source(source, model)
+    source = source_at(model.variables[name], None)
+    return _harmonised(model, open_source(source, model), source, name)
+
+
+def _harmonised(
+    model: Model,
+    data: xr.Dataset,
+    source: VariableSource,
+    name: str,
+    depth: SoilDepth = None,
+) -> Harmonised:
     if "region" in data.dims:
         return harmonise_table(data, source, VARIABLES[name])
-    measures = {}
-    for key, canonical in (
-        ("cell_area", "m2"),
-        ("land_area", "m2"),
-        ("land_fraction", "1"),
-    ):
-        measure = getattr(model, key) or data.attrs.get("measures", {}).get(key)
-        if measure is not None:
-            measures[key] = _measured(measure, canonical, model.grid)
-    opened = harmonise_field(data, source, VARIABLES[name], **measures)
+    found = data.attrs.get("measures", {})
+    measures = {
+        key: _measured(measure, canonical, model.grid)
+        for key, canonical in _MEASURES.items()
+        if (measure := getattr(model, key) or found.get(key)) is not None
+    }
+    opened = harmonise_field(data, source, VARIABLES[name], depth=depth, **measures)
     return _remarked(opened, data)
 
 
@@ -175,14 +270,3 @@ def _measured(
     if grid is not None:
         data = with_grid(data, grid)
     return read_measure(data, measure, canonical)
-
-
-def _rung(
-    model: Model, name: str
-) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
-    if name != "nee" or "nee" in model.variables:
-        return None
-    for label, plus, minus in NEE_LADDER:
-        if all(part in model.variables for part in (*plus, *minus)):
-            return label, plus, minus
-    return None

@@ -69,6 +69,9 @@ def harmonise_table(
         "statistic": source.statistic,
     }
     unsure = unconfirmed_lines(source, variable, data["value"], source.units)
+    if source.layers is not None:
+        msg = f"{where}: a table has no soil layers; remove 'layers:', write 'depth:'."
+        raise InputError(msg)
     return Harmonised(
         field,
         where,
@@ -77,6 +80,7 @@ def harmonise_table(
         factor,
         sign_stated=net,
         remark="; ".join(unsure),
+        depth=source.depth,
     )
 
 

@@ -1,4 +1,4 @@
-"""The variables that are scored: names, canonical units, sign, plausible range.
+"""The variables that are scored, and their parts: names, units, sign, range.
 
 Net fluxes are positive upward (a source to the atmosphere); gross fluxes keep
 the positive magnitude that archives give them. Short names are those of the
@@ -23,8 +23,8 @@ class Variable:
     name : str
         Short name, the key of configurations and of the score table.
     standard_name : str
-        CF standard name; for a net flux that CF has only downward, the name
-        of that downward quantity, which `negated` then lists.
+        CF standard name, empty where CF has none; for a net flux that CF has
+        only downward, that of the downward quantity.
     units : str
         Canonical units: ``kg m-2 s-1`` or ``kg m-2``.
     positive : str
@@ -43,6 +43,10 @@ class Variable:
         Lowest and highest mean over a region and a period, report units.
     never_negative : bool
         Whether a negative mean shows a flipped sign.
+    scored : bool
+        Whether it is compared with references, rather than a part of others.
+    seasonal : bool
+        Whether growing seasons set its cycle, which then tells its sign.
     """
 
     name: str
@@ -57,6 +61,8 @@ class Variable:
     negated: tuple[str, ...] = ()
     mass_basis: str = "C"
     never_negative: bool = True
+    scored: bool = True
+    seasonal: bool = True
 
     @property
     def is_stock(self) -> bool:
@@ -99,16 +105,29 @@ _ALL = (
     Variable(
         "nee",
         "net ecosystem exchange, no fire, harvest or lateral export",
-        f"surface_net_downward_{_CO2}_all_land_processes_excluding_"
-        "anthropogenic_land_use_change",
+        "",
         FLUX,
         "up",
         ("nee", "NEE"),
         (-12000.0, 12000.0),
         2.0,
         _NET_REGIONAL,
+        never_negative=False,
+    ),
+    Variable(
+        "nep",
+        "net ecosystem production, here positive upward",
+        f"surface_net_downward_{_CO2}_all_land_processes_excluding_"
+        "anthropogenic_land_use_change",
+        FLUX,
+        "up",
+        (),
+        (-12000.0, 40000.0),
+        2.0,
+        _NET_REGIONAL,
         negated=("nep", "NEP"),
         never_negative=False,
+        scored=False,
     ),
     Variable(
         "nbe",
@@ -216,4 +235,58 @@ _ALL = (
     ),
 )
 
-VARIABLES: dict[str, Variable] = {variable.name: variable for variable in _ALL}
+# Parts of the carbon balance that turn nep and nbp into nee. A region without
+# fires or crops has none; a cell and month may burn 10 kg C m-2.
+_PARTS = tuple(
+    Variable(
+        name,
+        long_name,
+        f"surface_{direction}_{_CO2}_emission_from_{process}",
+        FLUX,
+        "up",
+        aliases,
+        (-12000.0, 120000.0) if direction == "net_upward" else (-150.0, 120000.0),
+        0.0,
+        (-1000.0, 2000.0) if direction == "net_upward" else (-1.0, 2000.0),
+        never_negative=direction != "net_upward",
+        scored=False,
+        seasonal=False,
+    )
+    for name, long_name, direction, process, aliases in (
+        (
+            "fFire",
+            "emission of fires, without those of land use",
+            "upward",
+            "fires_excluding_anthropogenic_land_use_change",
+            ("fFire", "ffire"),
+        ),
+        (
+            "fHarvest",
+            "emission of harvested crops",
+            "upward",
+            "crop_harvesting",
+            ("fHarvest", "fharvest"),
+        ),
+        (
+            "fGrazing",
+            "emission of grazing",
+            "upward",
+            "grazing",
+            ("fGrazing", "fgrazing"),
+        ),
+        (
+            "fLuc",
+            "emission of land-use change",
+            "net_upward",
+            "anthropogenic_land_use_change",
+            ("fLuc", "fLUC", "fluc"),
+        ),
+    )
+)
+
+VARIABLES: dict[str, Variable] = {
+    variable.name: variable for variable in (*_ALL, *_PARTS)
+}
+SCORED: tuple[str, ...] = tuple(
+    name for name, variable in VARIABLES.items() if variable.scored
+)

@@ -47,7 +47,8 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
     values = field.reset_coords(drop=True)
     found["mean"] = _weighted_mean(values, weights, tuple(map(str, field.dims)))
     north = field["lat"] >= BOREAL_LATITUDE
-    if "month" in field.coords and not variable.is_stock and bool(north.any()):
+    monthly = "month" in field.coords and not variable.is_stock
+    if monthly and variable.seasonal and bool(north.any()):
         inside = {north.dims[0]: north.to_numpy()}
         series = _weighted_mean(
             values.isel(inside), weights.isel(inside), horizontal(field)
@@ -130,7 +131,7 @@ def sign_remark(found: Mapping[str, xr.DataArray], variable: Variable) -> list[s
     list of str
         Of one text or none.
     """
-    if variable.never_negative or "summer" in found:
+    if variable.never_negative or not variable.seasonal or "summer" in found:
         return []
     return ["sign taken as declared: without months on a grid it cannot be tested"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import dask
 
 from benchmark.config.descriptors import Model, Period
-from benchmark.errors import InputError, NoOverlapError
+from benchmark.errors import InputError, NoOverlapError, NotCoveredError
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.model import offers, open_variable
+from benchmark.harmonise.model import offers, open_at_depths
 from benchmark.harmonise.variables import Variable
 from benchmark.score.checks import lazy_checks, run_checks, sign_remark
 from benchmark.score.depth import depth_columns
@@ -30,6 +30,14 @@ class _Pair:
     item: OpenedReference
     maker: RowMaker
     task: Task
+
+
+@dataclass(frozen=True)
+class _Group:
+    """One field of a model, and the references it is compared with."""
+
+    opened: Harmonised
+    pairs: list[_Pair]
 
 
 def score_variable(
@@ -61,18 +69,44 @@ def score_variable(
         run.rows += [maker.unscored("no_model_data", msg) for maker in makers]
         return
     try:
-        opened = open_variable(model, variable.name)
-        field = cut_to_period(opened.field, period, opened.where)
-        opened = replace(opened, field=field)
-        pairs = [
-            _pair(opened, variable, item, maker, run)
-            for item, maker in zip(against, makers, strict=True)
-        ]
+        found = open_at_depths(
+            model, variable.name, [item.reference.data.depth for item in against]
+        )
     except Exception as error:
         status, msg = _fault(error, model.name)
         run.rows += [maker.unscored(status, msg) for maker in makers]
         return
-    _compute_and_finish(opened, variable, pairs, run)
+    against_one: dict[int, list[tuple[OpenedReference, RowMaker]]] = {}
+    for item, maker in zip(against, makers, strict=True):
+        key = id(found[item.reference.data.depth])
+        against_one.setdefault(key, []).append((item, maker))
+    groups = []
+    for some in against_one.values():
+        opened = found[some[0][0].reference.data.depth]
+        try:
+            groups.append(_group(opened, variable, some, period, run))
+        except Exception as error:
+            status, msg = _fault(error, model.name)
+            run.rows += [maker.unscored(status, msg) for _, maker in some]
+    if groups:
+        _compute_and_finish(groups, variable, run)
+
+
+def _group(
+    opened: Harmonised | InputError,
+    variable: Variable,
+    against: list[tuple[OpenedReference, RowMaker]],
+    period: Period | None,
+    run: Gathered,
+) -> _Group:
+    if isinstance(opened, InputError):
+        raise opened
+    field = cut_to_period(opened.field, period, opened.where)
+    opened = replace(opened, field=field)
+    return _Group(
+        opened,
+        [_pair(opened, variable, item, maker, run) for item, maker in against],
+    )
 
 
 def _maker(model: Model, item: OpenedReference) -> RowMaker:
@@ -88,41 +122,57 @@ def _pair(
     maker: RowMaker,
     run: Gathered,
 ) -> _Pair:
-    source = maker.model.variables.get(variable.name)
-    depth = source.depth if source is not None else None
     maker = maker.knowing(
         remark=opened.remark,
         derivation=opened.derivation,
         mass_basis=opened.field.attrs["mass_basis"],
         area_basis=opened.field.attrs["area_basis"],
-    ).knowing(**depth_columns(variable, depth, item.reference))
+    )
+    if opened.grade:
+        maker = maker.knowing(grade=opened.grade)
+    maker = maker.knowing(**depth_columns(variable, opened.depth, item.reference))
     maker = replace(maker, where=opened.where)
     return _Pair(item, maker, make_task(opened, item, variable, maker, run))
 
 
 def _compute_and_finish(
-    opened: Harmonised, variable: Variable, pairs: list[_Pair], run: Gathered
+    groups: list[_Group], variable: Variable, run: Gathered
 ) -> None:
     """Read the data once for all pairs and all tests, then make the rows."""
+    pairs = [pair for group in groups for pair in group.pairs]
     name = pairs[0].maker.model.name
-    tests = lazy_checks(opened, variable)
+    tests = [lazy_checks(group.opened, variable) for group in groups]
     unchecked = run.unchecked([pair.item for pair in pairs])
     of_references = {name: lazy_checks(field, variable) for name, field in unchecked}
-    warnings = list(opened.warnings)
     try:
         checks, found, *computed = dask.compute(
             tests, of_references, *(pair.task.lazy for pair in pairs)
         )
         run.check_references(unchecked, found, variable)
-        warnings += run_checks(opened, variable, checks)
     except Exception as error:
-        status, msg = _fault(error, name, where=opened.where)
-        run.rows += [pair.maker.unscored(status, msg) for pair in pairs]
-        warnings.append(msg)
-    else:
-        for pair, arrays in zip(pairs, computed, strict=True):
-            _finish(pair, arrays, run)
-    run.note(name, variable.name, opened, warnings, sign_remark(tests, variable))
+        for group in groups:
+            _fail(group, error, variable, run)
+        return
+    arrays = iter(computed)
+    for group, lazy, checked in zip(groups, tests, checks, strict=True):
+        mine = [(pair, next(arrays)) for pair in group.pairs]
+        try:
+            warnings = run_checks(group.opened, variable, checked)
+        except Exception as error:
+            _fail(group, error, variable, run)
+            continue
+        for pair, results in mine:
+            _finish(pair, results, run)
+        warnings = [*group.opened.warnings, *warnings]
+        extra = sign_remark(lazy, variable)
+        run.note(name, variable.name, group.opened, warnings, extra)
+
+
+def _fail(group: _Group, error: Exception, variable: Variable, run: Gathered) -> None:
+    opened, name = group.opened, group.pairs[0].maker.model.name
+    status, msg = _fault(error, name, where=opened.where)
+    run.rows += [pair.maker.unscored(status, msg) for pair in group.pairs]
+    run.note(name, variable.name, opened, [*opened.warnings, msg])
 
 
 def _finish(pair: _Pair, arrays: Lazy, run: Gathered) -> None:
@@ -145,6 +195,8 @@ def _fault(error: Exception, model: str, where: str = "") -> tuple[str, str]:
     """Return status and message: one pair must not take the others with it."""
     if isinstance(error, NoOverlapError):
         return "no_overlap", str(error)
+    if isinstance(error, NotCoveredError):
+        return "not_assessed", str(error)
     if isinstance(error, InputError):
         return "failed", str(error)
     reason = " ".join(str(error).split())

@@ -6,6 +6,7 @@ from benchmark.config.descriptors import Suite
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.score.gathered import Gathered
 from benchmark.score.manifest import make_manifest
+from benchmark.score.mixed_rungs import mixed_rungs
 from benchmark.score.one_variable import score_variable
 from benchmark.score.references import all_regions, approaches_of, open_reference
 from benchmark.score.result import RunResult
@@ -51,6 +52,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
         for variable in dict.fromkeys(item.reference.variable for item in opened):
             against = [item for item in opened if item.reference.variable == variable]
             score_variable(model, VARIABLES[variable], against, suite.period, run)
+    run.notes += mixed_rungs(run.rows)
     return RunResult(
         name=suite.name,
         title=suite.title,
