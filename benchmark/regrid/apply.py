@@ -16,6 +16,7 @@ def apply_overlap(
     land: csr_array,
     target_area: np.ndarray,
     shape: tuple[int, int],
+    source_dims: int = 2,
     minimum_valid_fraction: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Average values over the valid land that each target cell shares.
@@ -27,7 +28,7 @@ def apply_overlap(
     Parameters
     ----------
     values : numpy.ndarray
-        Values (..., lat, lon) of any unit; NaN is missing.
+        Values (..., lat, lon) or (..., cell) of any unit; NaN is missing.
     land : scipy.sparse.csr_array
         Shared land area (n_target, n_source), m2: the overlap times the
         source's land fraction.
@@ -35,6 +36,8 @@ def apply_overlap(
         Areas (n_target,) of the target cells, m2.
     shape : tuple of int
         Sizes of lat and lon of the target.
+    source_dims : int, optional
+        How many horizontal dimensions the values have: lat and lon, or cell.
     minimum_valid_fraction : float
         Cells with less valid land than this (0..1) become NaN.
 
@@ -50,7 +53,7 @@ def apply_overlap(
     least = minimum_valid_fraction * target_area
     value, shared = _average(flat, *_valid_cells(flat), land, least)
     fraction = np.minimum(shared / target_area, 1.0)
-    full = (*values.shape[:-2], *shape)
+    full = (*values.shape[:-source_dims], *shape)
     maps = full if len(shared) == len(flat) else shape
     return value.reshape(full), np.broadcast_to(fraction.reshape(maps), full)
 

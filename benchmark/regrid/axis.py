@@ -9,6 +9,7 @@ import xarray as xr
 from benchmark.errors import InputError
 from benchmark.regrid.checks import (
     check_contiguous,
+    check_has_axes,
     check_monotonic,
     check_pairs,
     check_span,
@@ -93,8 +94,9 @@ def bounds_of(grid: Grid, name: AxisName) -> xr.DataArray:
     Raises
     ------
     InputError
-        If the grid has no such bounds.
+        If the grid has no such bounds, or is a mesh.
     """
+    check_has_axes(grid)
     available = grid.coords if isinstance(grid, xr.DataArray) else grid.variables
     lower, upper = EDGE_NAMES[name]
     if f"{name}_bnds" in available:

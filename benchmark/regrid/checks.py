@@ -4,6 +4,20 @@ import numpy as np
 import xarray as xr
 
 from benchmark.errors import InputError
+from benchmark.regrid.mesh import has_mesh, mesh_of
+
+
+def check_has_axes(grid: xr.Dataset | xr.DataArray) -> None:
+    """Raise InputError if the cells are not along latitude and longitude."""
+    if has_mesh(grid):
+        name, mesh = getattr(grid, "name", None), mesh_of(grid)
+        msg = (
+            f"{f'{name!r}' if name else 'The grid'} lies on a mesh "
+            f"({mesh.description}, {mesh.size} cells); expected cells between "
+            "parallels and meridians here. Regrid it first: regrid(field, target), "
+            "with method 'polygons' or none."
+        )
+        raise InputError(msg)
 
 
 def check_pairs(bounds: xr.DataArray, name: str) -> None:

@@ -71,7 +71,7 @@ def build_conservative(source: Grid, target: Grid) -> Overlap:
     lat = read_axis(source, "lat"), read_axis(target, "lat")
     lon = read_axis(source, "lon"), read_axis(target, "lon")
     source_area, target_area = (
-        _cell_areas(*axes) for axes in zip(lat, lon, strict=True)
+        areas_between(*axes) for axes in zip(lat, lon, strict=True)
     )
     if same_grid(source, target):
         # Bounds that differ by rounding must not make slivers.
@@ -83,7 +83,19 @@ def build_conservative(source: Grid, target: Grid) -> Overlap:
     return Overlap(matrix, source_area, target_area, grid_of(target))
 
 
-def _cell_areas(lat: Axis, lon: Axis) -> np.ndarray:
+def areas_between(lat: Axis, lon: Axis) -> np.ndarray:
+    """Return the areas of cells between parallels and meridians.
+
+    Parameters
+    ----------
+    lat, lon : Axis
+        Their edges.
+
+    Returns
+    -------
+    numpy.ndarray
+        Areas (lat x lon,) in the order of the grid, m2.
+    """
     height = np.empty(lat.order.size)
     width = np.empty(lon.order.size)
     height[lat.order] = sine_difference(lat.edges[:-1], lat.edges[1:])

@@ -13,6 +13,7 @@ from benchmark.recent import Recent
 from benchmark.regrid.apply import apply_overlap
 from benchmark.regrid.axis import Grid, bounds_of
 from benchmark.regrid.grid import AXES
+from benchmark.regrid.mesh import has_mesh, horizontal, mesh_of
 from benchmark.regrid.overlap import Overlap, regridders
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def regrid(
     field: xr.DataArray,
     target: Grid,
     *,
-    method: str = "conservative",
+    method: str | None = None,
     minimum_valid_fraction: float = 1e-3,
     source: Grid | None = None,
 ) -> xr.Dataset:
@@ -46,12 +47,14 @@ def regrid(
     Parameters
     ----------
     field : xarray.DataArray
-        Field (..., lat, lon) of any unit; NaN is missing. Coordinate
-        land_fraction (lat, lon), 0..1, weights the cells if present.
+        Field (..., lat, lon), or (..., cell) on a mesh, of any unit; NaN is
+        missing. Coordinate land_fraction (lat, lon) or (cell), 0..1, weights
+        the cells if present.
     target : xarray.Dataset or xarray.DataArray
         Grid with lat_bnds and lon_bnds, degrees.
     method : str, optional
-        Name of an engine in ``benchmark.regrid.regridders``.
+        Name of an engine in ``benchmark.regrid.regridders``; by default
+        ``polygons`` for a field on a mesh, otherwise ``conservative``.
     minimum_valid_fraction : float, optional
         Target cells with less valid land (0..1) are NaN, so that slivers do
         not create cells.
@@ -69,8 +72,9 @@ def regrid(
     Raises
     ------
     InputError
-        If the field has no lat and lon, bounds are missing or wrong, or land
-        fractions are outside 0..1.
+        If the field has no lat and lon and no mesh, bounds are missing or
+        wrong, land fractions are outside 0..1, or the method is not for
+        this grid.
     NoOverlapError
         If the grids share no area.
     ValueError
@@ -101,15 +105,16 @@ def regrid(
     _check_field(field)
     _check_minimum(minimum_valid_fraction)
     grid = field if source is None else source
-    overlap = _overlap_of(method, grid, target)
+    overlap = _overlap_of(method or _default(grid), grid, target)
     _check_size(field, overlap)
-    field = field.transpose(..., *AXES)
+    dims = horizontal(field)
+    field = field.transpose(..., *dims).drop_vars("mesh", errors="ignore")
     value, fraction = xr.apply_ufunc(
         apply_overlap,
         _join_horizontal_chunks(field),
-        input_core_dims=[AXES],
+        input_core_dims=[dims],
         output_core_dims=[AXES, AXES],
-        exclude_dims=set(AXES),
+        exclude_dims=set(dims),
         dask="parallelized",
         kwargs=_kernel_options(field, overlap, minimum_valid_fraction),
         output_dtypes=[np.result_type(field.dtype, np.float64), np.float64],
@@ -121,9 +126,19 @@ def regrid(
 
 def _overlap_of(method: str, source: Grid, target: Grid) -> Overlap:
     """Build an overlap, or take that of a field just regridded the same way."""
-    bounds = [bounds_of(grid, name) for grid in (source, target) for name in AXES]
-    key = (method, *(array.to_numpy().tobytes() for array in bounds))
+    key = (method, _identity(source), _identity(target))
     return _overlaps.get(key, lambda: regridders.get(method)(source, target))
+
+
+def _default(source: Grid) -> str:
+    return "polygons" if has_mesh(source) else "conservative"
+
+
+def _identity(grid: Grid) -> tuple[object, ...]:
+    """Return what tells the cells of a grid from those of others."""
+    if has_mesh(grid):
+        return ("mesh", mesh_of(grid).digest)
+    return tuple(bounds_of(grid, name).to_numpy().tobytes() for name in AXES)
 
 
 def _kernel_options(
@@ -133,6 +148,7 @@ def _kernel_options(
         "land": _shared_land(field, overlap),
         "target_area": overlap.target_area,
         "shape": tuple(overlap.target.sizes[d] for d in AXES),
+        "source_dims": len(horizontal(field)),
         "minimum_valid_fraction": minimum_valid_fraction,
     }
 
@@ -140,7 +156,7 @@ def _kernel_options(
 def _shared_land(field: xr.DataArray, overlap: Overlap) -> csr_array:
     if "land_fraction" not in field.coords:
         return overlap.matrix
-    fraction = field["land_fraction"].transpose(*AXES)
+    fraction = field["land_fraction"].transpose(*horizontal(field))
     # A coordinate of one map: the weights must be known to build the operator.
     land = np.nan_to_num(np.asarray(fraction, dtype="float64")).ravel()
     if land.size and (land.min() < 0.0 or land.max() > 1.0 + 1e-6):
@@ -160,11 +176,13 @@ def _join_horizontal_chunks(field: xr.DataArray) -> xr.DataArray:
     if field.chunks is None:
         return field
     # Only the values: DataArray.chunk would also cut the coordinates along time.
-    joined = field.data.rechunk({-2: -1, -1: -1})
+    count = len(horizontal(field))
+    whole = (-1,) * count
+    joined = field.data.rechunk(dict.fromkeys(range(-count, 0), -1))
     if math.prod(joined.chunksize) * field.dtype.itemsize <= CHUNK_BYTES:
         return field.copy(data=joined)
-    leading = ("auto",) * (field.ndim - 2)
-    pieces = field.data.rechunk((*leading, -1, -1), block_size_limit=CHUNK_BYTES)
+    leading = ("auto",) * (field.ndim - count)
+    pieces = field.data.rechunk((*leading, *whole), block_size_limit=CHUNK_BYTES)
     return field.copy(data=pieces)
 
 
@@ -185,21 +203,23 @@ def _dress(
 
 
 def _check_field(field: xr.DataArray) -> None:
-    missing = [name for name in AXES if name not in field.dims]
+    missing = [name for name in horizontal(field) if name not in field.dims]
     if missing:
         msg = (
             f"'{field.name}' has dimensions {field.dims}; expected 'lat' and "
-            f"'lon' among them, missing {missing}. Rename the dimensions."
+            f"'lon' (or 'cell', on a mesh) among them, missing {missing}. Rename "
+            "the dimensions."
         )
         raise InputError(msg)
 
 
 def _check_size(field: xr.DataArray, overlap: Overlap) -> None:
-    cells = field.sizes["lat"] * field.sizes["lon"]
-    if cells != overlap.source_area.size:
+    dims = horizontal(field)
+    sizes = [field.sizes[name] for name in dims]
+    if math.prod(sizes) != overlap.source_area.size:
         msg = (
-            f"'{field.name}' has {field.sizes['lat']} x {field.sizes['lon']} "
-            f"(lat x lon) cells; the source grid has {overlap.source_area.size}."
+            f"'{field.name}' has {' x '.join(map(str, sizes))} ({' x '.join(dims)}) "
+            f"cells; the source grid has {overlap.source_area.size}."
         )
         raise InputError(msg)
 

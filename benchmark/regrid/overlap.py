@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class Overlap:
     """Areas that the cells of two grids share.
 
-    Cells are numbered in C order of (lat, lon). An engine only says which
-    cells overlap and by how much; masks, land fractions and missing values
-    are handled where the overlap is applied, so that they are the same
-    for all engines.
+    Cells are numbered in C order of (lat, lon), those of a mesh along cell.
+    An engine only says which cells overlap and by how much; masks, land
+    fractions and missing values are handled where the overlap is applied, so
+    that they are the same for all engines.
 
     Parameters
     ----------
