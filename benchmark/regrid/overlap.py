@@ -34,6 +34,8 @@ class Overlap:
     target : xarray.Dataset
         The target's coordinates, as :func:`benchmark.regrid.grid_of`
         gives them.
+    remarks : tuple of str, optional
+        What a reader of the results has to know of how it was made.
 
     Raises
     ------
@@ -45,6 +47,7 @@ class Overlap:
     source_area: np.ndarray
     target_area: np.ndarray
     target: xr.Dataset
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the sizes against each other and the target grid."""

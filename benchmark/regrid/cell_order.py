@@ -1,0 +1,180 @@
+"""In which order a weight file numbers the cells of our grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmark.errors import InputError
+from benchmark.regrid.cells import Cells, unit_vectors
+from benchmark.regrid.weight_layouts import Links, Side
+
+SAMPLE = 20_000
+"""How many links are looked at to tell an order from another."""
+
+REACH = 1.05
+"""Centres of cells that touch are no farther apart than both radii, times this."""
+
+
+def cell_order(
+    links: Links, cells: Cells, wanted: Cells, path: Path
+) -> tuple[Links, list[str]]:
+    """Number the cells of a weight file as our fields do.
+
+    Parameters
+    ----------
+    links : Links
+        As the file has them.
+    cells, wanted : Cells
+        Our source and target.
+    path : Path
+        For messages.
+
+    Returns
+    -------
+    links : Links
+        With rows, columns, masks and fractions in our order.
+    remarks : list of str
+        What was turned, and what was not said.
+
+    Raises
+    ------
+    InputError
+        If sizes or centres differ, or no order joins cells that touch.
+    """
+    remarks: list[str] = []
+    _check_size(links.source, links.column, cells, "source", path)
+    _check_size(links.target, links.row, wanted, "target", path)
+    columns = [_matched(links.source, cells, "source", path)]
+    rows = [_matched(links.target, wanted, "target", path)]
+    known = columns[0] is not None, rows[0] is not None
+    columns = columns if known[0] else list(_orders(cells))
+    rows = rows if known[1] else list(_orders(wanted))
+    for row_order in rows:
+        for column_order in columns:
+            turned = _turned(links, column_order, row_order)
+            if not _touch(turned, cells, wanted):
+                continue
+            for order, side, given in (
+                (column_order, "source", known[0]),
+                (row_order, "target", known[1]),
+            ):
+                remarks += _said(order, side, given)
+            return turned, remarks
+    msg = (
+        f"{path}: joins cells that are far apart on the two grids; expected weights "
+        f"from the source's {cells.shape} cells to the target's {wanted.shape}. It was "
+        "made for other grids, or another order of their cells."
+    )
+    raise InputError(msg)
+
+
+def _said(order: np.ndarray, side: str, centres: bool) -> list[str]:
+    if np.array_equal(order, np.arange(order.size)):
+        return []
+    how = "by their centres" if centres else "so that linked cells touch"
+    return [f"{side} cells are numbered in another order: matched {how}"]
+
+
+def _check_size(
+    side: Side, index: np.ndarray, cells: Cells, what: str, path: Path
+) -> None:
+    least = int(index.max()) + 1
+    if least > cells.size or side.size not in (None, cells.size):
+        found = side.size if side.size is not None else f"at least {least}"
+        shape = " x ".join(map(str, cells.shape))
+        msg = (
+            f"{path}: the {what} has {found} cells; expected {cells.size} ({shape}), "
+            f"as the {what} grid here. Name the file that was made for it under "
+            "'regrid: weights:'."
+        )
+        raise InputError(msg)
+
+
+def _matched(side: Side, cells: Cells, what: str, path: Path) -> np.ndarray | None:
+    """Return which of our cells each cell of the file is, None if it has no centres."""
+    if side.centres is None:
+        return None
+    from scipy.spatial import cKDTree
+
+    distance, ours = cKDTree(cells.centres).query(unit_vectors(*side.centres))
+    # Two centres on one pole are the same position: their longitudes tell them apart.
+    ours = _at_poles(ours, side.centres, cells)
+    worst = int(np.argmax(distance - cells.radius[ours]))
+    if distance[worst] > cells.radius[ours[worst]] or np.unique(ours).size != ours.size:
+        lat, lon = (float(part[worst]) for part in side.centres)
+        msg = (
+            f"{path}: {what} cell {worst + 1} has its centre at ({lat:g}, {lon:g}); the "
+            f"nearest cell of the {what} here is at ({cells.lat[ours[worst]]:g}, "
+            f"{cells.lon[ours[worst]]:g}). Name weights of this grid under "
+            "'regrid: weights:'."
+        )
+        raise InputError(msg)
+    return ours
+
+
+def _at_poles(ours: np.ndarray, centres: tuple[np.ndarray, ...], cells: Cells):  # type: ignore[no-untyped-def]
+    lat, lon = centres
+    ours = ours.copy()
+    for pole in (-90.0, 90.0):
+        theirs = np.flatnonzero(np.abs(lat - pole) < 1e-6)
+        there = np.flatnonzero(np.abs(cells.lat - pole) < 1e-6)
+        if theirs.size != there.size:
+            continue
+        ours[theirs[np.argsort(np.round(lon[theirs] % 360.0, 6), kind="stable")]] = (
+            there[np.argsort(np.round(cells.lon[there] % 360.0, 6), kind="stable")]
+        )
+    return ours
+
+
+def _orders(cells: Cells) -> Iterator[np.ndarray]:
+    """Yield the orders in which files number latitude-longitude cells."""
+    ours = np.arange(cells.size)
+    yield ours
+    if len(cells.shape) != 2:
+        return
+    grid = ours.reshape(cells.shape)
+    lon = cells.lon.reshape(cells.shape)[0]
+    east = np.roll(grid, -int(np.argmin(lon % 360.0)), axis=1)
+    west = np.roll(grid, -int(np.argmin((lon + 180.0) % 360.0)), axis=1)
+    for turned in (grid, east, west):
+        yield turned.ravel()
+        yield turned[::-1].ravel()
+
+
+def _turned(links: Links, columns: np.ndarray, rows: np.ndarray) -> Links:
+    return replace(
+        links,
+        column=columns[links.column],
+        row=rows[links.row],
+        source=_side(links.source, columns),
+        target=_side(links.target, rows),
+    )
+
+
+def _side(side: Side, order: np.ndarray) -> Side:
+    def moved(values: np.ndarray | None) -> np.ndarray | None:
+        if values is None:
+            return None
+        ours = np.empty_like(values)
+        ours[order] = values
+        return ours
+
+    return replace(side, centres=None, mask=moved(side.mask), fraction=moved(side.fraction))
+
+
+def _touch(links: Links, cells: Cells, wanted: Cells) -> bool:
+    """Tell whether links join cells that touch, looking at a sample of them.
+
+    Interpolation reaches beyond the cells that touch, by a few cells.
+    """
+    step = max(1, links.weight.size // SAMPLE)
+    some = np.flatnonzero(np.abs(links.weight) > 1e-6)[::step]
+    row, column = links.row[some], links.column[some]
+    apart = np.linalg.norm(wanted.centres[row] - cells.centres[column], axis=1)
+    reach = wanted.radius[row] + cells.radius[column]
+    factor = REACH if "conserv" in links.method else 3.0
+    return bool(np.mean(apart <= factor * reach) > 0.99)
