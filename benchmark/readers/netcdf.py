@@ -149,10 +149,10 @@ def open_header(
     InputError
         If it cannot be opened.
     """
-    if looks_like_zarr(place):
-        return open_store_header(place)
     if looks_like_references(place):
         return open_references(place, targets)
+    if looks_like_zarr(place):
+        return open_store_header(place)
     if isinstance(place, str) and is_url(place):
         try:
             return open_netcdf_header(local_copy(place), wanted)
