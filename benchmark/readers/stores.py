@@ -75,12 +75,11 @@ def open_store_header(place: Place) -> xr.Dataset:
         return open_mapping(store, place)
     if Path(text).is_file():
         store = zarr.storage.ZipStore(text, mode="r")
-        root = _root_in_zip(Path(text))
-        return open_mapping(zarr.storage.StorePath(store, root), place)
+        return open_mapping(store, place, _root_in_zip(Path(text)))
     return open_mapping(zarr.storage.LocalStore(text, read_only=True), place)
 
 
-def open_mapping(store: Any, place: Place) -> xr.Dataset:
+def open_mapping(store: Any, place: Place, group: str = "") -> xr.Dataset:
     """Open any store of the zarr library, once its arrays are seen to be plain.
 
     Parameters
@@ -89,6 +88,8 @@ def open_mapping(store: Any, place: Place) -> xr.Dataset:
         The store.
     place : Path or str
         For messages.
+    group : str
+        Folder inside the store; empty for its root.
 
     Returns
     -------
@@ -104,9 +105,10 @@ def open_mapping(store: Any, place: Place) -> xr.Dataset:
         with warnings.catch_warnings():
             # Metadata that are not consolidated, types without a standard.
             warnings.simplefilter("ignore")
-            _refuse_pickle(zarr.open_group(store, mode="r"), place)
+            opened = zarr.open_group(store, mode="r", path=group or None)
+            _refuse_pickle(opened, place)
             return xr.open_dataset(
-                store,
+                opened.store_path,
                 engine="zarr",
                 decode_times=False,
                 decode_timedelta=False,
