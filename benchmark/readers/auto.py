@@ -75,10 +75,10 @@ def reader_for(source: VariableSource) -> str:
     if folders and not any(map(_is_one_store, folders)):
         return _DRS_FOLDER
     first = places(source.files)[0]
-    if looks_like_zarr(first):
-        return "zarr"
     if looks_like_references(first):
         return "esm_catalogue" if _is_catalogue(first) else "kerchunk"
+    if looks_like_zarr(first):
+        return "zarr"
     if isinstance(first, Path) and looks_like_text(first):
         return _reader_of_text(first)
     return "netcdf"

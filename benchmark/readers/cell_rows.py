@@ -3,12 +3,20 @@
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from benchmark.errors import InputError
-from benchmark.readers.text_lines import header_of, is_gzip, lines_of, split
+from benchmark.readers.text_lines import (
+    first_line,
+    header_of,
+    is_gzip,
+    open_text,
+    split,
+)
 
 _ROWS = 500_000
 _MISSING = ("nan", "na", "n/a", "null", "")
@@ -77,28 +85,27 @@ def _blocks(
     import pandas as pd
 
     header = header_of(path)
-    commas = any("," in line for line in _first_line(path))
+    commas = "," in first_line(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            table = pd.read_csv(
+            with pd.read_csv(
                 path,
                 sep="," if commas else r"\s+",
                 compression="gzip" if is_gzip(path) else None,
                 comment="#",
                 skipinitialspace=True,
                 index_col=False,
-                usecols=[*keys, *columns],
-                dtype=dict.fromkeys(keys, "f8") | dict.fromkeys(columns, "f4"),
+                dtype=dict.fromkeys(header, "f4") | dict.fromkeys(keys, "f8"),  # type: ignore[arg-type]
                 chunksize=_ROWS,
                 encoding="utf-8-sig",
-            )
-            for block in table:
-                where = block[keys].to_numpy()
-                values = block[columns].to_numpy()
-                if not np.isfinite(where).all() or not np.isfinite(values).all():
-                    _refuse_broken_line(path, header, commas)
-                yield where[:, 0], where[:, 1], where[:, 2], values
+            ) as table:
+                for block in table:
+                    where = block[keys].to_numpy()
+                    values = block[columns].to_numpy()
+                    if not np.isfinite(where).all() or not np.isfinite(values).all():
+                        _refuse_broken_line(path, header, commas)
+                    yield where[:, 0], where[:, 1], where[:, 2], values
     except (ValueError, OSError, EOFError, pd.errors.ParserWarning) as error:
         if isinstance(error, InputError):
             raise
@@ -108,36 +115,32 @@ def _blocks(
         raise InputError(msg) from error
 
 
-def _first_line(path: Path) -> list[str]:
-    kept = (line for line in lines_of(path) if line.strip() and line[0] != "#")
-    return [next(kept, "")]
-
-
 def _refuse_broken_line(path: Path, header: list[str], commas: bool) -> None:
     """Say which line is ragged or holds what is no number; missing ones may be."""
-    for number, fields in _rows_of(path, commas):
-        if len(fields) != len(header):
-            msg = (
-                f"{path}: line {number} has {len(fields)} values, but there are "
-                f"{len(header)} columns; expected as many."
-            )
-            raise InputError(msg)
-        for column, text in zip(header, fields, strict=True):
-            if not _is_number(
-                text, missing=column.lower() not in ("lon", "lat", "year")
-            ):
+    with open_text(path) as file:
+        for number, fields in _rows_of(file, commas):
+            if len(fields) != len(header):
                 msg = (
-                    f"{path}: line {number}, column '{column}': found '{text[:40]}'; "
-                    "expected a number."
+                    f"{path}: line {number} has {len(fields)} values, but there are "
+                    f"{len(header)} columns; expected as many."
                 )
                 raise InputError(msg)
+            for column, text in zip(header, fields, strict=True):
+                if not _is_number(
+                    text, missing=column.lower() not in ("lon", "lat", "year")
+                ):
+                    msg = (
+                        f"{path}: line {number}, column '{column}': found '{text[:40]}'; "
+                        "expected a number."
+                    )
+                    raise InputError(msg)
 
 
-def _rows_of(path: Path, commas: bool) -> Iterator[tuple[int, list[str]]]:
+def _rows_of(file: IO[str], commas: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows below the header with their line in the file."""
     rows = (
         (number, split(line.partition("#")[0], commas))
-        for number, line in enumerate(lines_of(path), start=1)
+        for number, line in enumerate(file, start=1)
         if line.partition("#")[0].strip()
     )
     next(rows, None)
@@ -184,9 +187,8 @@ def refuse_twice(key: np.ndarray, rows: Rows) -> None:
 def _line_of(row: int, rows: Rows) -> str:
     for path, count in rows.counts:
         if row < count:
-            commas = "," in _first_line(path)[0]
-            numbers = (number for number, _ in _rows_of(path, commas))
-            line = next(n for index, n in enumerate(numbers) if index == row)
-            return f"{path}, line {line}"
+            with open_text(path) as file:
+                number, _ = next(islice(_rows_of(file, commas=True), row, None))
+            return f"{path}, line {number}"
         row -= count
     return "?"

@@ -96,7 +96,7 @@ def open_references(place: Place, targets: Iterable[str] = ()) -> xr.Dataset:
             fo=references, asynchronous=True, skip_instance_cache=True
         )
         store = zarr.storage.FsspecStore(system, read_only=True, path="")
-    return open_mapping(store, place, "")
+    return open_mapping(store, place)
 
 
 def flat(content: object, place: Place) -> References:

@@ -6,8 +6,11 @@ import numpy as np
 
 from benchmark.errors import InputError
 
-# Centres are printed with two digits or more after the point.
-_ROUNDING = 0.0051
+# Of half a degree or an eighth, two digits after the point are off by 2 %.
+_ROUNDING = 0.021
+
+# A grid of so many cells of which so few are given is a list of sites.
+_CELLS, _GIVEN = 2_000_000, 0.02
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ def lattice_of(lat: np.ndarray, lon: np.ndarray, where: str) -> Lattice:
     """
     rows = _axis(np.asarray(lat, dtype=float), "lat", where)
     columns = _axis(np.asarray(lon, dtype=float), "lon", where)
+    size = rows[0].size * columns[0].size
+    if size > _CELLS and len(rows[2]) < _GIVEN * size:
+        msg = (
+            f"{where}: {len(rows[2])} cells fit a grid of {rows[1]:.3g} by "
+            f"{columns[1]:.3g} degrees only, of {size} cells; expected most cells of a "
+            "grid. A list of sites is no map."
+        )
+        raise InputError(msg)
     return Lattice(rows[0], columns[0], rows[1], columns[1], rows[2], columns[2])
 
 
@@ -80,7 +91,7 @@ def _axis(
     step = float((unique[-1] - unique[0]) / index[-1])
     off = np.abs(unique - (unique[0] + step * index))
     worst = int(np.argmax(off))
-    if off[worst] > max(_ROUNDING, 0.01 * step) or np.any(np.diff(index) == 0):
+    if off[worst] > _ROUNDING * step or np.any(np.diff(index) == 0):
         msg = (
             f"{where}: {name} {unique[worst]:g} is {off[worst]:.3g} degrees off a grid "
             f"of equal steps of {step:.4g} degrees; expected centres of a "

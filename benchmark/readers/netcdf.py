@@ -165,10 +165,10 @@ def open_header(
 
 
 def _header(place: Place, wanted: Wanted | None, targets: Iterable[str]) -> xr.Dataset:
-    if looks_like_zarr(place):
-        return open_store_header(place)
     if looks_like_references(place):
         return open_references(place, targets)
+    if looks_like_zarr(place):
+        return open_store_header(place)
     if isinstance(place, str) and is_url(place):
         try:
             return open_netcdf_header(local_copy(place), wanted)

@@ -72,15 +72,14 @@ def open_store_header(place: Place) -> xr.Dataset:
     text = str(place)
     if is_url(text):
         store = _remote_store(zarr, text)
-        return open_mapping(store, place, "")
+        return open_mapping(store, place)
     if Path(text).is_file():
-        return open_mapping(
-            zarr.storage.ZipStore(text, mode="r"), place, _root_in_zip(Path(text))
-        )
-    return open_mapping(zarr.storage.LocalStore(text, read_only=True), place, "")
+        store = zarr.storage.ZipStore(text, mode="r")
+        return open_mapping(store, place, _root_in_zip(Path(text)))
+    return open_mapping(zarr.storage.LocalStore(text, read_only=True), place)
 
 
-def open_mapping(store: Any, place: Place, group: str) -> xr.Dataset:
+def open_mapping(store: Any, place: Place, group: str = "") -> xr.Dataset:
     """Open any store of the zarr library, once its arrays are seen to be plain.
 
     Parameters
@@ -90,7 +89,7 @@ def open_mapping(store: Any, place: Place, group: str) -> xr.Dataset:
     place : Path or str
         For messages.
     group : str
-        Group inside the store; empty for its root.
+        Folder inside the store; empty for its root.
 
     Returns
     -------
@@ -106,11 +105,11 @@ def open_mapping(store: Any, place: Place, group: str) -> xr.Dataset:
         with warnings.catch_warnings():
             # Metadata that are not consolidated, types without a standard.
             warnings.simplefilter("ignore")
-            _refuse_pickle(zarr.open_group(store, mode="r", path=group or None), place)
+            opened = zarr.open_group(store, mode="r", path=group or None)
+            _refuse_pickle(opened, place)
             return xr.open_dataset(
-                store,
+                opened.store_path,
                 engine="zarr",
-                group=group or None,
                 decode_times=False,
                 decode_timedelta=False,
                 decode_coords=False,
@@ -119,6 +118,8 @@ def open_mapping(store: Any, place: Place, group: str) -> xr.Dataset:
         raise
     except Exception as error:
         # A store may be on any file system, each with errors of its own.
+        if "pickle" in str(error):
+            raise InputError(_pickled(place, "an array")) from error
         msg = (
             f"{place}: cannot be opened as Zarr ({type(error).__name__}: "
             f"{one_line(error)}); expected a group of arrays as xarray writes it."
@@ -187,11 +188,14 @@ def _refuse_pickle(group: Any, place: Place) -> None:
     for name, array in group.arrays():
         codecs = list(_codecs(array.metadata))
         if any("pickle" in codec.lower() for codec in codecs):
-            msg = (
-                f"{place}: {name} holds pickled Python objects, which are never read; "
-                "expected arrays of numbers. Write it anew without that variable."
-            )
-            raise InputError(msg)
+            raise InputError(_pickled(place, name))
+
+
+def _pickled(place: Place, name: str) -> str:
+    return (
+        f"{place}: {name} holds pickled Python objects, which are never read; expected "
+        "arrays of numbers. Write it anew without that variable."
+    )
 
 
 def _codecs(metadata: Any) -> Iterator[str]:

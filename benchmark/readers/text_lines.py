@@ -2,7 +2,9 @@
 
 import gzip
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from benchmark.errors import InputError
 
@@ -29,8 +31,9 @@ def looks_like_text(path: Path) -> bool:
     return path.name.lower().removesuffix(".gz").endswith(_SUFFIXES)
 
 
-def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a text file, decompressed where it is .gz.
+@contextmanager
+def open_text(path: Path) -> Iterator[IO[str]]:
+    """Open a text file, decompressed where it is .gz.
 
     Parameters
     ----------
@@ -39,7 +42,8 @@ def lines_of(path: Path) -> Iterator[str]:
 
     Yields
     ------
-    str
+    file
+        Its lines.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def lines_of(path: Path) -> Iterator[str]:
     opened = gzip.open if is_gzip(path) else open
     try:
         with opened(path, "rt", encoding="utf-8-sig") as file:  # type: ignore[operator]
-            yield from file
+            yield file
     except (OSError, EOFError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         msg = f"{path}: cannot be read as text ({reason}); expected a table."
@@ -82,11 +86,17 @@ def header_of(path: Path) -> list[str]:
     InputError
         If the file is empty or no text.
     """
-    for line in lines_of(path):
-        if line.strip() and not line.startswith("#"):
-            return split(line, "," in line)
+    line = first_line(path)
+    if line:
+        return split(line, "," in line)
     msg = f"{path}: the file is empty; expected a table with a header."
     raise InputError(msg)
+
+
+def first_line(path: Path) -> str:
+    """Return the first line that is not blank nor a comment, else nothing."""
+    with open_text(path) as file:
+        return next((line for line in file if line.strip() and line[0] != "#"), "")
 
 
 def split(line: str, commas: bool) -> list[str]:
