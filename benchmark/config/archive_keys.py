@@ -56,11 +56,11 @@ _CANDIDATE = Key(
 )
 
 _LAYERS = Key(
-    "a mapping with name and axis",
+    "a mapping with name and dimension",
     _is_mapping,
     keys={
         "name": Key("a variable of the files", is_text, required=True),
-        "axis": Key("its dimension in depth", is_text, required=True),
+        "dimension": Key("its dimension in depth", is_text, required=True),
         "bounds": TEXT,
         "thickness": TEXT,
         "units": TEXT,
