@@ -130,7 +130,8 @@ class Shelf:
     def _chosen(self, name: str, pattern: str) -> list[Path]:
         if not pattern or not self.has_folder:
             return self.paths
-        for model in (re.sub(r"([*?\[])", r"[\1]", self.model), "*"):
+        literal = re.sub(r"([*?\[])", r"[\1]", self.model)
+        for model in (literal, literal.lower(), "*"):
             glob = _as_glob(pattern, model, name)
             found = [path for path in self.paths if fnmatch(path.name, glob)]
             if found:

@@ -103,7 +103,6 @@ ARCHIVE = Key(
     keys={
         "title": Key("one line", is_text, required=True),
         "archive": TEXT,
-        "description": TEXT,
         "family": TEXT,
         "reader": TEXT,
         "pattern": TEXT,

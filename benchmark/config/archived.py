@@ -136,13 +136,14 @@ class _Described:
 
     def measures(self) -> dict[str, Any]:
         """Return the areas and the land fraction that the files hold."""
-        if self.reader not in _BY_HEADERS:
+        if self.reader not in _BY_HEADERS or not self.files:
             return {}
-        found = {}
-        for key in MEASURES:
-            measure = self.archive.measures.get(key)
-            if measure and self.files:
-                found[key] = self._measure(measure)
+        known = self.archive.measures
+        try:
+            found = {key: self._measure(known[key]) for key in MEASURES if key in known}
+        except InputError:
+            # Without files the rows of its variables say so.
+            return {}
         return {key: value for key, value in found.items() if value}
 
     def nothing(self) -> str:

@@ -234,6 +234,34 @@ def test_missing_files(write: Write, tmp_path: Path) -> None:
     assert "no file in this folder ends in .nc" in found
 
 
+def test_missing_files_of_listed_variables(write: Write) -> None:
+    """Where the variables are listed, a missing file fails in their rows only."""
+    text = "model: M1\narchive: clm\nfiles: x.nc\nvariables: [gpp]\n"
+    path = write("m.yaml", text)
+    assert load(path).variables["gpp"].name == "GPP"
+    result = CliRunner().invoke(main, ["check", str(path)])
+    assert result.exit_code == 3
+    assert "x.nc: no such file" in result.output
+
+
+def test_measures_of_several_models(
+    write: Write, tmp_path: Path, gridded: Make, gpp_values: Make
+) -> None:
+    """Of several sftlf the model's own is taken; if none is, that is said."""
+    data = gridded(gpp_values(12), name="gpp")
+    for name in ("A", "B"):
+        data.to_netcdf(tmp_path / f"gpp_Lmon_{name}_x_r1_gn_200001-200012.nc")
+        land = data.isel(time=0, drop=True).rename(gpp="sftlf")
+        land.to_netcdf(tmp_path / f"sftlf_fx_{name}_x_r1_gn.nc")
+    model = load(write("m.yaml", "model: B\narchive: cmip6\nfiles: .\n"))
+    assert model.land_fraction is not None
+    assert model.land_fraction.files == (str(tmp_path / "sftlf_fx_B_x_r1_gn.nc"),)
+    text = "model: C\narchive: cmip6\nfiles: gpp_*_A_*.nc\n"
+    model = load(write("n.yaml", text))
+    assert model.land_fraction is None
+    assert any("2 files hold sftlf" in remark for remark in model.remarks)
+
+
 def test_broken_file_is_not_passed_over(write: Write, trendy_files: Path) -> None:
     """A truncated file named after a variable keeps it, and fails when opened."""
     broken = trendy_files / "M1_S3_nbp.nc"
