@@ -10,6 +10,8 @@ from benchmark.errors import InputError
 from benchmark.harmonise.expression import variable_names
 
 _TOKENS = re.compile(r"[_.]")
+_GRIDS = (".nc", ".nc4", ".cdf")
+_TABLES = (".out", ".out.gz")
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Shelf:
 
     @property
     def paths(self) -> list[Path]:
-        """All files; those of a folder are the NetCDF files below it.
+        """All files; of a folder those below it that are NetCDF or tables.
 
         Raises
         ------
@@ -44,8 +46,12 @@ class Shelf:
         from benchmark.readers import expand
 
         if self._paths is None:
-            patterns = [f"{f}/**/*.nc" if Path(f).is_dir() else f for f in self.files]
-            self._paths = expand(patterns)
+            found = [
+                path
+                for text in self.files
+                for path in (_below(text) if Path(text).is_dir() else expand([text]))
+            ]
+            self._paths = list(dict.fromkeys(found))
         return self._paths
 
     @property
@@ -79,6 +85,13 @@ class Shelf:
         if not all(found):
             return []
         return list(dict.fromkeys(path for paths in found for path in paths))
+
+    def table(self, pattern: str) -> Path | None:
+        """Return the text table of a name, such as ``mgpp.out``, if it is there."""
+        if not pattern.endswith(_TABLES):
+            return None
+        named = [p for p in self.paths if p.name.removesuffix(".gz") == pattern]
+        return named[0] if named else None
 
     def units(self, path: Path, name: str) -> str:
         """Return the units a variable has in a file, empty if none."""
@@ -117,7 +130,8 @@ class Shelf:
     def _chosen(self, name: str, pattern: str) -> list[Path]:
         if not pattern or not self.has_folder:
             return self.paths
-        for model in (re.sub(r"([*?\[])", r"[\1]", self.model), "*"):
+        literal = re.sub(r"([*?\[])", r"[\1]", self.model)
+        for model in (literal, literal.lower(), "*"):
             glob = _as_glob(pattern, model, name)
             found = [path for path in self.paths if fnmatch(path.name, glob)]
             if found:
@@ -130,12 +144,15 @@ class Shelf:
     def _header(self, path: Path) -> dict[str, str]:
         from benchmark.readers.netcdf import open_header
 
+        if path.name.endswith(_TABLES):
+            return {}
         if path not in self._headers:
             try:
                 with open_header(path) as data:
                     self._headers[path] = {
                         str(name): str(array.attrs.get("units", "")).strip()
-                        for name, array in data.variables.items()
+                        for name, array in data.data_vars.items()
+                        if not str(name).endswith(("_bnds", "_bounds"))
                     }
             except InputError as error:
                 self.problems.append(str(error))
@@ -144,6 +161,15 @@ class Shelf:
 
     def _is_broken(self, path: Path) -> bool:
         return any(text.startswith(f"{path}:") for text in self.problems)
+
+
+def _below(folder: str) -> list[Path]:
+    ends = (*_GRIDS, *_TABLES)
+    found = sorted(p for p in Path(folder).rglob("*") if p.name.endswith(ends))
+    if not found:
+        msg = f"{folder}: no file in this folder ends in {', '.join(ends)}."
+        raise InputError(msg)
+    return found
 
 
 def parts_of(name: str) -> list[str]:

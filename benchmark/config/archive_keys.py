@@ -56,11 +56,11 @@ _CANDIDATE = Key(
 )
 
 _LAYERS = Key(
-    "a mapping with name and axis",
+    "a mapping with name and dimension",
     _is_mapping,
     keys={
         "name": Key("a variable of the files", is_text, required=True),
-        "axis": Key("its dimension in depth", is_text, required=True),
+        "dimension": Key("its dimension in depth", is_text, required=True),
         "bounds": TEXT,
         "thickness": TEXT,
         "units": TEXT,
@@ -103,7 +103,6 @@ ARCHIVE = Key(
     keys={
         "title": Key("one line", is_text, required=True),
         "archive": TEXT,
-        "description": TEXT,
         "family": TEXT,
         "reader": TEXT,
         "pattern": TEXT,

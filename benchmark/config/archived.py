@@ -44,19 +44,22 @@ def with_archive(data: dict[str, Any], place: Place) -> dict[str, Any]:
     try:
         archive = load_archive(str(data["archive"]), folder)
     except ConfigError as error:
-        raise ConfigError([_located(text, at) for text in error.problems]) from error
+        # What is wrong inside the archive's file has its place already.
+        raise ConfigError(
+            [f"{at}: {p}" if p.startswith("archive '") else p for p in error.problems]
+        ) from error
     name = str(data.get("model") or data.get("ensemble") or "")
     given = data.get("variables") or {}
     listed = isinstance(given, list)
     own = dict.fromkeys(given) if listed else given
-    reader = data.get("reader") or archive.reader or "netcdf"
+    reader = str(data.get("reader") or archive.reader)
     model = _Described(archive, name, folder, data.get("files"), reader)
     try:
         variables = {
             variable: model.entry(variable, own.get(variable), needed=variable in own)
             for variable in (own if listed else {**own, **archive.variables})
         }
-        measures = model.measures() if reader == "netcdf" else {}
+        measures = model.measures()
     except InputError as error:
         raise ConfigError([f"{place}: {error}"]) from error
     found = {v: entry for v, entry in variables.items() if entry is not None}
@@ -64,13 +67,17 @@ def with_archive(data: dict[str, Any], place: Place) -> dict[str, Any]:
         raise ConfigError([f"{place}: {model.nothing()}"])
     remarks = [*texts(data.get("remarks")), *archive.remarks, *model.remarks()]
     return {
-        **{k: v for k, v in (("family", archive.family), ("reader", reader)) if v},
+        **stated({"family": archive.family or None, "reader": reader or None}),
         **measures,
         **stated(data),
         "variables": found,
         "files": None,
         "remarks": remarks,
     }
+
+
+# Readers of files whose headers say what they hold.
+_BY_HEADERS = ("", "auto", "netcdf")
 
 
 class _Described:
@@ -92,18 +99,15 @@ class _Described:
         known = self.archive.variables.get(variable, ())
         if not files:
             return own if needed else None
-        if self.reader != "netcdf":
-            taken = self._taken(variable, known[0], own) if known else own
+        if self.reader not in _BY_HEADERS:
+            taken = self._taken(known[0], own, tabular=True) if known else own
             return {"files": files, **taken}
         shelf = self._shelf(files)
-        pattern = self.archive.patterns.get(variable, "")
         names = [c for c in known if own.get("name") in (None, c.name)]
         try:
-            for candidate in names:
-                paths = shelf.holding(candidate.name, pattern)
-                if paths:
-                    taken = self._taken(variable, candidate, own)
-                    return {**taken, "name": candidate.name, "files": as_texts(paths)}
+            found = self._found(shelf, variable, names, own)
+            if found is not None:
+                return found
             held = as_texts(shelf.paths) if shelf.has_folder else files
         except InputError:
             if not needed:
@@ -114,13 +118,32 @@ class _Described:
             return None
         return {"files": held, **({"name": names[0].name} if names else {}), **own}
 
+    def _found(
+        self, shelf: Shelf, variable: str, names: list[Candidate], own: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Return the mapping of the first name that the files hold."""
+        pattern = self.archive.patterns.get(variable, "")
+        table = shelf.table(pattern)
+        if table is not None and names:
+            taken = self._taken(names[0], own, tabular=True)
+            return {**taken, "name": names[0].name, "files": [str(table)]}
+        for candidate in names:
+            paths = shelf.holding(candidate.name, pattern)
+            if paths:
+                taken = self._taken(candidate, own)
+                return {**taken, "name": candidate.name, "files": as_texts(paths)}
+        return None
+
     def measures(self) -> dict[str, Any]:
         """Return the areas and the land fraction that the files hold."""
-        found = {}
-        for key in MEASURES:
-            measure = self.archive.measures.get(key)
-            if measure and self.files:
-                found[key] = self._measure(measure)
+        if self.reader not in _BY_HEADERS or not self.files:
+            return {}
+        known = self.archive.measures
+        try:
+            found = {key: self._measure(known[key]) for key in MEASURES if key in known}
+        except InputError:
+            # Without files the rows of its variables say so.
+            return {}
         return {key: value for key, value in found.items() if value}
 
     def nothing(self) -> str:
@@ -166,27 +189,23 @@ class _Described:
         return None
 
     def _taken(
-        self, variable: str, candidate: Candidate, own: dict[str, Any]
+        self, candidate: Candidate, own: dict[str, Any], *, tabular: bool = False
     ) -> dict[str, Any]:
-        """Return what is said of a variable, and what of it is the archive's."""
+        """Return what is said of a variable, and what of it is the archive's.
+
+        A table has no units of its own: there those of the archive are used.
+        """
         facts = {k: candidate.facts[k] for k in FACTS if k in candidate.facts}
-        units = str(facts.pop("units", "")) or None
+        units = str(facts.get("units", "")) or None
+        if not tabular:
+            facts.pop("units", None)
         keys = tuple(key for key in facts if key not in own)
-        unsure = [
-            key for key in NUMERIC if key in candidate.unconfirmed and key not in own
-        ]
+        unsure = [key for key in NUMERIC if key in candidate.unconfirmed]
         taken = Taken(
             archive=self.archive.name,
             keys=keys,
-            unconfirmed=tuple(unsure),
+            unconfirmed=tuple(key for key in unsure if key in keys),
             units=None if "units" in own else units,
             spellings=tuple(candidate.spellings.items()),
-            layers=tuple(self.archive.layers.get(variable, {}).items()),
         )
-        if self.reader != "netcdf" and units and "units" not in own:
-            facts["units"] = units
         return {**facts, **own, "taken": taken}
-
-
-def _located(text: str, at: Place) -> str:
-    return text if ".yaml" in text.split(":")[0] else f"{at}: {text}"

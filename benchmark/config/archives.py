@@ -7,6 +7,7 @@ from typing import Any
 
 from benchmark.config.archive_keys import ARCHIVE, FACTS, MEASURES
 from benchmark.config.catalogue import archive_names, find_paths
+from benchmark.config.kinds import wrong_kind
 from benchmark.config.parts import checked, stated, texts
 from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
@@ -47,11 +48,10 @@ class Archive:
     name, title : str
         Its name (the stem of its file) and one line about it.
     variables : dict
-        Short name to the names it may have, the one to prefer first.
+        Short name to the names it may have, the one to prefer first; a
+        variable that holds it by soil layers is the last.
     patterns : dict
         Short name to the pattern of its files in a folder, where known.
-    layers : dict
-        Short name to the variable that holds it by soil layers.
     measures : dict
         ``land_fraction``, ``cell_area``, ``land_area`` to names, units, and a
         glob of files beside those of the model.
@@ -64,7 +64,6 @@ class Archive:
     source: Path
     variables: Mapping[str, tuple[Candidate, ...]]
     patterns: Mapping[str, str]
-    layers: Mapping[str, Mapping[str, str]]
     measures: Mapping[str, Mapping[str, Any]]
     looks_like: Mapping[str, Any]
     reader: str = ""
@@ -120,7 +119,6 @@ def load_archive(name: str, folder: Path) -> Archive:
         source=path,
         variables=variables,
         patterns=with_pattern,
-        layers={v: e["layers"] for v, e in data["variables"].items() if "layers" in e},
         measures={key: data[key] for key in MEASURES if key in data},
         looks_like=data.get("looks_like") or {},
         reader=str(data.get("reader") or ""),
@@ -136,6 +134,9 @@ def _merged(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
         raise ConfigError([f"{path}: archives inherit from each other: {names}."])
     read, lines = read_yaml(path)
     place = Place(path, lines)
+    other = wrong_kind(read, "archive", place)
+    if other:
+        raise ConfigError(other)
     data = checked(read, ARCHIVE, place)
     if "variables" not in data and not data.get("archive"):
         msg = f"{place}: 'variables:' is missing; expected a mapping of variables."
@@ -200,7 +201,13 @@ def _check_sources(variables: Mapping[str, Mapping[str, Any]], place: Place) -> 
 
 
 def _candidates(entry: Mapping[str, Any]) -> tuple[Candidate, ...]:
-    return tuple(_candidate(entry, item) for item in entry["names"])
+    named = [_candidate(entry, item) for item in entry["names"]]
+    layers = entry.get("layers")
+    if layers:
+        by_layer = {key: layers[key] for key in ("name", "units") if key in layers}
+        found = _candidate({k: v for k, v in entry.items() if k != "depth"}, by_layer)
+        named.append(found)
+    return tuple(named)
 
 
 def _candidate(entry: Mapping[str, Any], item: Any) -> Candidate:

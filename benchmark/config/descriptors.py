@@ -15,8 +15,7 @@ class Taken:
     `keys` are those of the `VariableSource` that come from `archive`, and
     `unconfirmed` those of them that nobody has confirmed. `units` are those of
     the archive, for a file without any; `spellings` reads units that files of
-    the archive write in a way of their own; `layers` names the variable that
-    holds the same by soil layers.
+    the archive write in a way of their own.
     """
 
     archive: str
@@ -24,7 +23,6 @@ class Taken:
     unconfirmed: tuple[str, ...] = ()
     units: str | None = None
     spellings: tuple[tuple[str, str], ...] = ()
-    layers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from benchmark.config.validation import Place
 _ADVICE = {
     "suite": "this is a suite; run it: permabench run FILE",
     "model": "this is a model file; name it in a suite under 'models:'",
+    "archive": "this is an archive; a model names it with 'archive: FILE'",
     "reference": "this is a reference file; name it in a suite under 'references:'",
 }
 
@@ -18,7 +19,7 @@ def wrong_kind(data: object, expected: str, place: Place) -> list[str]:
     ----------
     data : object
         What the YAML gave.
-    expected : {"suite", "model", "reference"}
+    expected : {"suite", "model", "archive", "reference"}
         What it was read as.
     place : Place
         Where it stands.
@@ -47,4 +48,6 @@ def _kind(data: object) -> str:
         return "suite"
     if "reference" in data:
         return "reference"
-    return "model" if "model" in data or "ensemble" in data else ""
+    if "model" in data or "ensemble" in data:
+        return "model"
+    return "archive" if "title" in data and "variables" in data else ""

@@ -175,12 +175,12 @@ def test_isimip3_methane_first(tmp_path: Path, model: Callable[..., Model]) -> N
 
 
 def test_isimip2b(tmp_path: Path, model: Callable[..., Model]) -> None:
-    """ISIMIP2b's .nc4 files open by a glob; their area basis is unsure."""
+    """ISIMIP2b's .nc4 files open from their folder; their area basis is unsure."""
     data = grid({"gpp": (5e-8, "kg m-2 s-1")}, "proleptic_gregorian")
     data.to_netcdf(
         tmp_path / "m1_ipsl_hist_histsoc_co2_gpp_global_monthly_2000_2000.nc4"
     )
-    found = model("isimip2b", files="*.nc4")
+    found = model("isimip2b")
     value, remark = opened(found, "gpp")
     assert value == 5e-8
     assert remark.startswith("area basis 'land' is taken from archive isimip2b")
