@@ -24,18 +24,36 @@ _SPECIES = {
 }
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")  # noqa: RUF001
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_MASS = r"(?:k|K|h|d|c|m|M|G|T|P|µ|u|n)?g|kilograms?|grams?|[kMGTP]?t|tonnes?|tons?"
-_AMOUNT = r"(?:k|m|µ|u|n|p)?mol|moles?"
+_PREFIX = "kilo|hecto|deca|deci|centi|milli|micro|nano|pico|mega|giga|tera|peta"
+_MASS = (
+    rf"(?:k|K|h|d|c|m|M|G|T|P|µ|u|n)?g|(?:{_PREFIX})?grams?|[kMGTP]?t|"
+    rf"(?:{_PREFIX})?tonnes?|tons?"
+)
+_AMOUNT = rf"(?:k|m|µ|u|n|p)?mol|(?:{_PREFIX})?(?:moles?|mol)"
 # A mass or amount directly followed by a species: gC, g C, kg(C), umolCO2.
 _WITH_SPECIES = re.compile(
     rf"(?<![A-Za-z])({_MASS}|{_AMOUNT})[\s_\-(\[]*(CO2|CH4|C|carbon|N)"
     r"(?:[-\s]?C)?(?![A-Za-z0-9])[)\]]?",
 )
-_EXPRESSED_AS_CARBON = re.compile(r"(CO2|CH4)[-\s]?C(?![A-Za-z0-9])")
+_EXPRESSED_AS_CARBON = re.compile(
+    r"(CO2|CH4)[-\s]?C(?![A-Za-z0-9])|(?<![A-Za-z])C[-_](CO2|CH4)(?![A-Za-z0-9])"
+    r"|(?<=[a-z])C[-_](CO2|CH4)(?![A-Za-z0-9])"
+)
+_OF = re.compile(r"\s+of\s+(?=carbon|C\b|CO2|CH4)", re.IGNORECASE)
+# 1e-3 kg m-2, 10^6 km2: a number in front, as UDUNITS reads it.
+_SCALE = re.compile(
+    r"^\s*(?:10\s*(?:\^|\*\*)\s*(?P<power>[-+]?\d{1,2})|"
+    r"(?P<number>\d+\.?\d*(?:[eE][-+]?\d{1,2})?))\s*[*x.]?\s*(?=[A-Za-zµ])"
+)
+_NO_UNITS = ("-", "--", "none", "unitless", "dimensionless", "n/a", "na", "null")
 _WORDS = {
     "year": "yr",
     "years": "yr",
     "a": "yr",
+    "y": "yr",
+    "yrs": "yr",
+    "hrs": "h",
+    "hectares": "hectare",
     "annum": "yr",
     "day": "d",
     "days": "d",
@@ -148,7 +166,12 @@ def clean(written: str) -> tuple[str, str | None]:
     text = re.sub(r"\\(?:mathrm|rm|text)\s*", "", text)
     text = text.replace("$", "").replace("{", "").replace("}", "").replace("μ", "µ")
     text = text.replace("·", " ").replace("\\,", " ").strip()
-    text = _EXPRESSED_AS_CARBON.sub("C", text)
+    text = text.strip("\"'` ")
+    if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
+        text = text[1:-1]
+    # gC_m-2_d-1: the underscore stands for a space, but not in mass_C.
+    text = re.sub(r"_(?=[a-zA-Z]+-?\d)", " ", text)
+    text = _OF.sub(" ", _EXPRESSED_AS_CARBON.sub("C", text))
     found = _WITH_SPECIES.search(text)
     species = _SPECIES[found.group(2).lower()] if found else None
     text = _WITH_SPECIES.sub(r"\1 ", text)
@@ -196,10 +219,36 @@ def dimensional_factor(written: str, canonical: str) -> float:
     return _dimensional_factor(clean(written)[0], canonical, "C", written)
 
 
+def _scale(text: str) -> tuple[float, str]:
+    """Return the number in front of units, and the units."""
+    found = _SCALE.match(text)
+    if not found:
+        return 1.0, text
+    number = float(found["number"] or f"1e{found['power']}")
+    return (number, text[found.end() :]) if number > 0 else (1.0, text)
+
+
+def _unknown(text: str) -> str:
+    """Say which words of units are none."""
+    known = _registry()
+    unknown = [
+        word
+        for word in dict.fromkeys(re.findall(r"[^\W\d_]+", text))
+        if word.lower() != "per" and word not in known
+    ]
+    return f": {', '.join(repr(word) for word in unknown[:3])}" if unknown else ""
+
+
 @cache
 def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> float:
     import pint
 
+    if text.lower() in _NO_UNITS and canonical != "1":
+        msg = f"units '{written}' say nothing"
+        raise ValueError(msg)
+    if text.lower() in _NO_UNITS:
+        text = "1"
+    number, text = _scale(text)
     if re.search(r"\d\s*(\*\*|\^)", text):
         # 10^6 is no unit, and 9**9**9 would keep the machine busy.
         msg = f"units '{written}' are not understood (a number to a power)"
@@ -213,18 +262,26 @@ def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> 
     registry = _registry()
     try:
         source = registry.parse_units(text)
-    except (pint.UndefinedUnitError, pint.DefinitionSyntaxError, ValueError) as error:
-        msg = f"units '{written}' are not understood ({error})"
-        raise ValueError(msg) from error
     except Exception as error:
         # pint works the text out as an expression, which can fail in any way.
-        msg = f"units '{written}' are not understood"
+        msg = f"units '{written}' are not understood{_unknown(text)}"
         raise ValueError(msg) from error
-    quantity = 1.0 * source
+    quantity = number * source
     if "[substance]" in quantity.dimensionality:
         quantity = quantity * registry.Quantity(MOLAR_MASS[basis], "g / mol")
     try:
         return float(quantity.to(registry.parse_units(canonical)).m)
     except (pint.DimensionalityError, OverflowError):
-        msg = f"units '{written}' cannot be converted to '{canonical}'"
+        msg = (
+            f"units '{written}' cannot be converted to '{canonical}': they are "
+            f"{_dimensions(quantity)}"
+        )
         raise ValueError(msg) from None
+
+
+def _dimensions(quantity: "pint.Quantity[float]") -> str:
+    text = " ".join(
+        f"{name.strip('[]')}^{power:g}"
+        for name, power in sorted(quantity.dimensionality.items())
+    )
+    return text or "a pure number"
