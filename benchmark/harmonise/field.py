@@ -18,7 +18,7 @@ from benchmark.harmonise.identify import (
 )
 from benchmark.harmonise.months import monthly
 from benchmark.harmonise.time_bounds import stamps_are_ambiguous
-from benchmark.harmonise.units import is_per_month
+from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.variables import Variable
 from benchmark.regrid import with_cell_edges
 

@@ -8,63 +8,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from benchmark.harmonise.unit_text import NO_UNITS, clean, scale_of
+
 if TYPE_CHECKING:
     import pint
 
 # g mol-1: IUPAC 2021 abridged standard atomic weights, C 12.011, O 15.999, H 1.008.
 MOLAR_MASS = {"C": 12.011, "CO2": 44.009, "CH4": 16.043}
-
-_SPECIES = {
-    "co2": "CO2",
-    "ch4": "CH4",
-    "c": "C",
-    "carbon": "C",
-    "dry matter": "DM",
-    "n": "N",
-}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")  # noqa: RUF001
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_PREFIX = "kilo|hecto|deca|deci|centi|milli|micro|nano|pico|mega|giga|tera|peta"
-_MASS = (
-    rf"(?:k|K|h|d|c|m|M|G|T|P|µ|u|n)?g|(?:{_PREFIX})?grams?|[kMGTP]?t|"
-    rf"(?:{_PREFIX})?tonnes?|tons?"
-)
-_AMOUNT = rf"(?:k|m|µ|u|n|p)?mol|(?:{_PREFIX})?(?:moles?|mol)"
-# A mass or amount directly followed by a species: gC, g C, kg(C), umolCO2.
-_WITH_SPECIES = re.compile(
-    rf"(?<![A-Za-z])({_MASS}|{_AMOUNT})[\s_\-(\[]*(CO2|CH4|C|carbon|N)"
-    r"(?:[-\s]?C)?(?![A-Za-z0-9])[)\]]?",
-)
-_EXPRESSED_AS_CARBON = re.compile(
-    r"(CO2|CH4)[-\s]?C(?![A-Za-z0-9])|(?<![A-Za-z])C[-_](CO2|CH4)(?![A-Za-z0-9])"
-    r"|(?<=[a-z])C[-_](CO2|CH4)(?![A-Za-z0-9])"
-)
-_OF = re.compile(r"\s+of\s+(?=carbon|C\b|CO2|CH4)", re.IGNORECASE)
-# 1e-3 kg m-2, 10^6 km2: a number in front, as UDUNITS reads it.
-_SCALE = re.compile(
-    r"^\s*(?:10\s*(?:\^|\*\*)\s*(?P<power>[-+]?\d{1,2})|"
-    r"(?P<number>\d+\.?\d*(?:[eE][-+]?\d{1,2})?))\s*[*x.]?\s*(?=[A-Za-zµ])"
-)
-_NO_UNITS = ("-", "--", "none", "unitless", "dimensionless", "n/a", "na", "null")
-_WORDS = {
-    "year": "yr",
-    "years": "yr",
-    "a": "yr",
-    "y": "yr",
-    "yrs": "yr",
-    "hrs": "h",
-    "hectares": "hectare",
-    "annum": "yr",
-    "day": "d",
-    "days": "d",
-    "sec": "s",
-    "second": "s",
-    "seconds": "s",
-    "mon": "month",
-    "months": "month",
-    "µmol": "umol",
-    "Kg": "kg",
-}
 
 
 def conversion_factor(
@@ -122,63 +72,6 @@ def conversion_factor(
     )
 
 
-def is_per_month(written: str) -> bool:
-    """Return whether units are a rate per month, whose length then matters.
-
-    Parameters
-    ----------
-    written : str
-        Units as a file gives them.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> is_per_month("gC m-2 month-1"), is_per_month("g m-2 s-1")
-    (True, False)
-    """
-    return "month" in re.findall(r"[A-Za-z]+", clean(written)[0])
-
-
-def clean(written: str) -> tuple[str, str | None]:
-    r"""Return units without typesetting or species, and the species.
-
-    Parameters
-    ----------
-    written : str
-        Units as a file gives them.
-
-    Returns
-    -------
-    units : str
-        What pint reads, such as ``kg m-2 s-1``.
-    species : str or None
-        ``C``, ``CO2``, ``CH4`` or ``N``, where a mass names it.
-
-    Examples
-    --------
-    >>> clean("kg C/$m^2$")
-    ('kg /m^2', 'C')
-    """
-    text = _INVISIBLE.sub("", written).translate(_SUPERSCRIPTS)
-    text = re.sub(r"\\(?:mathrm|rm|text)\s*", "", text)
-    text = text.replace("$", "").replace("{", "").replace("}", "").replace("μ", "µ")
-    text = text.replace("·", " ").replace("\\,", " ").strip()
-    text = text.strip("\"'` ")
-    if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
-        text = text[1:-1]
-    # gC_m-2_d-1: the underscore stands for a space, but not in mass_C.
-    text = re.sub(r"_(?=[a-zA-Z]+-?\d)", " ", text)
-    text = _OF.sub(" ", _EXPRESSED_AS_CARBON.sub("C", text))
-    found = _WITH_SPECIES.search(text)
-    species = _SPECIES[found.group(2).lower()] if found else None
-    text = _WITH_SPECIES.sub(r"\1 ", text)
-    text = re.sub(r"[A-Za-zµ]+", lambda word: _WORDS.get(word[0], word[0]), text)
-    return re.sub(r"\s+", " ", text).strip(), species
-
-
 @cache
 def _registry() -> "pint.UnitRegistry":
     from copy import deepcopy
@@ -219,36 +112,31 @@ def dimensional_factor(written: str, canonical: str) -> float:
     return _dimensional_factor(clean(written)[0], canonical, "C", written)
 
 
-def _scale(text: str) -> tuple[float, str]:
-    """Return the number in front of units, and the units."""
-    found = _SCALE.match(text)
-    if not found:
-        return 1.0, text
-    number = float(found["number"] or f"1e{found['power']}")
-    return (number, text[found.end() :]) if number > 0 else (1.0, text)
-
-
 def _unknown(text: str) -> str:
     """Say which words of units are none."""
-    known = _registry()
-    unknown = [
-        word
-        for word in dict.fromkeys(re.findall(r"[^\W\d_]+", text))
-        if word.lower() != "per" and word not in known
-    ]
+    words = dict.fromkeys(re.findall(r"[A-Za-zµ]+", text))
+    unknown = [word for word in words if word.lower() != "per" and not _is_unit(word)]
     return f": {', '.join(repr(word) for word in unknown[:3])}" if unknown else ""
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return word in _registry()
+    except Exception:
+        # Words such as "if" are part of pint's own grammar.
+        return False
 
 
 @cache
 def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> float:
     import pint
 
-    if text.lower() in _NO_UNITS and canonical != "1":
+    if text.lower() in NO_UNITS and canonical != "1":
         msg = f"units '{written}' say nothing"
         raise ValueError(msg)
-    if text.lower() in _NO_UNITS:
+    if text.lower() in NO_UNITS:
         text = "1"
-    number, text = _scale(text)
+    number, text = scale_of(text)
     if re.search(r"\d\s*(\*\*|\^)", text):
         # 10^6 is no unit, and 9**9**9 would keep the machine busy.
         msg = f"units '{written}' are not understood (a number to a power)"
