@@ -10,11 +10,13 @@ from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import land_of
 from benchmark.harmonise.axes import only_dimensions, with_axes
+from benchmark.harmonise.cell_methods import check_area_basis
 from benchmark.harmonise.grid import standard_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
     find_variable,
     is_negated,
+    unsure_mass,
 )
 from benchmark.harmonise.months import monthly
 from benchmark.harmonise.time_bounds import stamps_are_ambiguous
@@ -98,6 +100,8 @@ def harmonise_field(
     where = str(data.attrs.get("files", ["?"])[0])
     values, name, written = find_variable(data, source, variable, where)
     where = f"{where}: {name}"
+    odd = check_area_basis(data, name, source, where)
+    odd += unsure_mass(data, name, source, variable, written)
     factor, done = _factor(values, written, source, variable, name, where)
     values, cleaned = _masked(values, source)
     grid, remarks = standard_grid(with_axes(values, data, where), where)
@@ -119,7 +123,7 @@ def harmonise_field(
         field,
         where,
         (*done, *cleaned, *remarks, *_of_time(data, grid)),
-        (*warnings, *stamped, *_overridden(data, source, variable, name)),
+        (*warnings, *odd, *stamped, *_overridden(data, source, variable, name)),
         factor,
         sign_stated=source.sign is not None,
         packed=_packed_limits(data, name),
