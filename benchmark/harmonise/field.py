@@ -11,16 +11,18 @@ from benchmark.errors import InputError
 from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
 from benchmark.harmonise.areas import land_of, without_ice
 from benchmark.harmonise.axes import only_dimensions
+from benchmark.harmonise.cell_methods import check_area_basis
 from benchmark.harmonise.horizontal import carrying, on_its_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
     find_variable,
     is_negated,
+    unsure_mass,
 )
 from benchmark.harmonise.months import monthly
 from benchmark.harmonise.soil_depth import SoilDepth, at_depth, target_of_layers
 from benchmark.harmonise.time_bounds import stamps_are_ambiguous
-from benchmark.harmonise.units import is_per_month
+from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.variables import Variable
 from benchmark.regrid import horizontal
 
@@ -115,6 +117,8 @@ def harmonise_field(
     values, name, written = find_variable(data, source, variable, where)
     where = f"{where}: {name}"
     written, unsure = by_archive(values, written, source, variable, where)
+    odd = check_area_basis(data, name, source, where)
+    odd += unsure_mass(data, name, source, variable, written)
     target = target_of_layers(values, data, source, variable, written, where)
     factor, done = _factor(values, written, source, target, name, where)
     values, cleaned = _masked(values, source)
@@ -142,7 +146,10 @@ def harmonise_field(
             *(*done, *cleaned, *column.conversions, *remarks, *iced),
             *_of_time(data, grid),
         ),
-        (*warnings, *stamped, *unsure, *_overridden(data, source, target, name)),
+        (
+            *(*warnings, *odd, *stamped, *unsure),
+            *_overridden(data, source, target, name),
+        ),
         factor,
         sign_stated=sign_is_stated(source),
         packed=_packed_limits(data, name),

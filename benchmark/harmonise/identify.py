@@ -5,7 +5,8 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.expression import evaluate, variable_names
-from benchmark.harmonise.units import conversion_factor
+from benchmark.harmonise.unit_text import clean
+from benchmark.harmonise.units import MOLAR_MASS, conversion_factor
 from benchmark.harmonise.variables import Variable
 
 # Names of nep, which may or may not count fire.
@@ -178,3 +179,47 @@ def is_negated(
     # direction is believed before an attribute, which is often copied.
     downward = "_net_downward_" in standard_name and variable.positive == "up"
     return name in variable.negated or (downward and name not in variable.aliases)
+
+
+def unsure_mass(
+    data: xr.Dataset,
+    name: str,
+    source: VariableSource,
+    variable: Variable,
+    written: str | None,
+) -> list[str]:
+    """Return a warning where nothing says what a mass of methane is the mass of.
+
+    The mass of its carbon is 0.75 of that of methane, which no test of sizes
+    can tell.
+
+    Parameters
+    ----------
+    data : Dataset
+        As the reader gave it.
+    name : str
+        The variable in it.
+    source : VariableSource
+        Its `mass_basis`.
+    variable : Variable
+        What is wanted.
+    written : str or None
+        Units as the file or the configuration gives them.
+
+    Returns
+    -------
+    list of str
+    """
+    if variable.mass_basis != "CH4" or source.mass_basis or not written:
+        return []
+    text, species = clean(written)
+    attrs = data[name].attrs if name in data.variables else {}
+    stated = "mass_flux_of_methane" in str(attrs.get("standard_name", ""))
+    if species or stated or "mol" in text:
+        return []
+    ratio = MOLAR_MASS["C"] / MOLAR_MASS["CH4"]
+    return [
+        f"units '{written}' do not say whether of methane or of its carbon (a factor "
+        f"of {ratio:.2f}, which sizes cannot tell): taken as methane; write "
+        "'mass_basis: CH4', or 'C'"
+    ]

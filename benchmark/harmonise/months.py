@@ -65,11 +65,11 @@ def monthly(
         )
         found = _with_years(found, years, calendar)
     else:
-        found, months, cut = _to_months(data, months, where, time_stamp, gaps)
+        found, months, cut, ends = _to_months(data, months, where, time_stamp, gaps)
         check_order(months, where)
         found, months, gap = without_gaps(found, months, where, gaps=gaps, per_year=12)
         found = _with_months(found, months, calendar)
-        remarks += [cut]
+        remarks, warnings = [*remarks, cut], [*warnings, ends]
     found.attrs["time_remarks"] = [text for text in (*remarks, repeated) if text]
     found.attrs["time_warnings"] = [text for text in (*warnings, gap) if text]
     return found
@@ -110,13 +110,13 @@ def _to_months(
     where: str,
     time_stamp: str | None,
     gaps: str | None,
-) -> tuple[xr.Dataset, np.ndarray, str]:
-    """Return data by months, averaged if the steps are shorter, and a remark."""
+) -> tuple[xr.Dataset, np.ndarray, str, str]:
+    """Return data by months, averaged if the steps are shorter, and what was done."""
     dates = middles(data, time_stamp)
     steps = np.diff(days_since(dates[0], dates))
     step = float(np.median(steps)) if steps.size else 30.0
     if step >= _FINER or np.any(steps < 0):
-        return _plain(data), months, ""
+        return _plain(data), months, "", ""
     cut = ""
     if step > _DAY:
         found, whole, partial = by_overlap(data, time_stamp, where)
@@ -126,16 +126,26 @@ def _to_months(
     if whole.size == 0:
         msg = f"{where}: no month is whole; expected at least one."
         raise InputError(msg)
-    if partial.size and gaps != "allow":
+    inside = np.setdiff1d(partial, whole[[0, -1]])
+    if (inside.size or partial.size == whole.size) and gaps != "allow":
         msg = (
             f"{where}: months with only some of their time steps: "
-            f"{', '.join(names(partial))}; expected whole months. Cut them off, add "
-            "the files that complete them, or write 'gaps: allow' to leave out their "
-            "years. If dates are the ends of their steps, write 'time_stamp: end'."
+            f"{', '.join(names(partial))}; expected whole months. Add the files that "
+            "complete them, or write 'gaps: allow' to leave out their years."
         )
         raise InputError(msg)
     kept = ~np.isin(whole, partial)
-    return found.isel(time=np.flatnonzero(kept)), whole[kept], cut
+    return found.isel(time=np.flatnonzero(kept)), whole[kept], cut, _ends(partial)
+
+
+def _ends(partial: np.ndarray) -> str:
+    if partial.size == 0:
+        return ""
+    return (
+        f"months with only some of their time steps are left out: "
+        f"{', '.join(names(partial))}. If dates are the ends of their steps, write "
+        "'time_stamp: end'"
+    )
 
 
 def _with_years(data: xr.Dataset, years: np.ndarray, calendar: str) -> xr.Dataset:

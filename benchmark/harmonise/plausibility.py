@@ -1,73 +1,14 @@
 """Is this a carbon flux or stock at all? Tests of the size of values."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import xarray as xr
 
 from benchmark.errors import InputError
+from benchmark.harmonise.causes import likely_causes
+from benchmark.harmonise.fill_values import FILL_VALUES, Sizes
 from benchmark.harmonise.variables import Variable
 
-_FILL_VALUES = (-9999.0, -999.0, -99.0, -32768.0, -32767.0, 9999.0, 99999.0, 1e10, 1e15)
-_NEVER = tuple(fill for fill in _FILL_VALUES if abs(fill) >= 9999.0)
-_FACTORS = {
-    44.009 / 12.011: "a mass of CO2 read as a mass of carbon ('mass_basis: CO2')",
-    1e3: "g taken for kg",
-    86400.0: "a rate per day taken as per second",
-    86400.0 * 30.44: "a rate per month taken as per second",
-    86400.0 * 365.2425: "a rate per year taken as per second",
-}
-# A fill value is repeated; a real extreme is not.
-_REPEATED_SHARE = 0.002
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """The extremes and the mean of a field, in report units.
-
-    Parameters
-    ----------
-    lowest, highest, mean : float
-        Over all values; the mean is weighted with area.
-    count : int
-        How many values there are.
-    raw : float
-        From report units to the file's own.
-    """
-
-    lowest: float
-    highest: float
-    mean: float
-    count: int
-    raw: float
-
-    @property
-    def largest(self) -> float:
-        """The largest magnitude."""
-        return max(abs(self.lowest), abs(self.highest))
-
-
-def usual_fills(variable: Variable, factor: float) -> list[float]:
-    """Return fill values that the variable could have by chance.
-
-    Parameters
-    ----------
-    variable : Variable
-        Says the plausible range; a fill value outside is found by that.
-    factor : float
-        From the file's units to canonical units.
-
-    Returns
-    -------
-    list of float
-        In the file's units.
-    """
-    low, high = variable.plausible
-    return [
-        fill
-        for fill in (-99.0, -999.0)
-        if low <= fill * factor * variable.report_factor <= high
-    ]
+_NEVER = tuple(fill for fill in FILL_VALUES if abs(fill) >= 9999.0)
 
 
 def extremes(field: xr.DataArray, fills: list[float]) -> xr.Dataset:
@@ -133,12 +74,14 @@ def check_sizes(sizes: Sizes, variable: Variable, where: str) -> None:
         )
         raise InputError(msg)
     if sizes.largest < variable.floor:
-        msg = f"{where}: {_too_small(sizes.largest, variable)}"
+        msg = f"{where}: {_too_small(sizes.largest, variable, sizes.mean)}"
         raise InputError(msg)
-    check_regional_mean(sizes.mean, variable, where)
+    check_regional_mean(sizes.mean, variable, where, largest=sizes.largest)
 
 
-def check_regional_mean(mean: float, variable: Variable, where: str) -> None:
+def check_regional_mean(
+    mean: float, variable: Variable, where: str, *, largest: float | None = None
+) -> None:
     """Refuse a mean over a region or the whole field that no land has.
 
     Parameters
@@ -149,20 +92,28 @@ def check_regional_mean(mean: float, variable: Variable, where: str) -> None:
         Says the regional range.
     where : str
         File and variable, for messages.
+    largest : float, optional
+        The largest magnitude behind the mean, report units.
 
     Raises
     ------
     InputError
-        If it is outside.
+        If it is outside; the message has the likely causes.
     """
     low, high = variable.regional
     if low <= mean <= high:
         return
     units = variable.report_units
-    if abs(mean) < abs(low) or mean < low:
-        advice = "Check 'units:', 'sign:' and 'fill_value:'."
-    else:
-        advice = _factors(mean, high)
+    # Of a mean alone the largest value is taken as a few times that.
+    advice = likely_causes(
+        variable,
+        largest=3 * abs(mean) if largest is None else largest,
+        mean=abs(mean) if variable.never_negative else mean,
+        large=abs(mean) > high,
+    )
+    if variable.never_negative and mean < 0:
+        advice = f"The sign is probably flipped. {advice}".strip()
+    advice = advice or "Check 'units:', 'sign:' and 'fill_value:'."
     found = f"{where}: the mean is {mean:.4g} {units}"
     msg = f"{found}; expected {low:g} to {high:g}. {advice}"
     raise InputError(msg)
@@ -193,71 +144,19 @@ def check_table(means: xr.DataArray, variable: Variable, where: str) -> None:
     if largest < variable.floor / 20.0:
         msg = f"{where}: {_too_small(largest, variable)}"
         raise InputError(msg)
-    check_regional_mean(float(means.mean()), variable, where)
+    check_regional_mean(float(means.mean()), variable, where, largest=3 * largest)
 
 
-def suspicious(sizes: Sizes, packed: tuple[float, ...]) -> list[float]:
-    """Return extremes that are a usual fill value, though in a plausible range.
-
-    Parameters
-    ----------
-    sizes : Sizes
-        Of the whole field.
-    packed : tuple of float
-        The limits of a packed integer, in the file's unpacked units.
-
-    Returns
-    -------
-    list of float
-        Report units.
-    """
-    known = [*_FILL_VALUES, *packed]
-    return [
-        value
-        for value in (sizes.lowest, sizes.highest)
-        if np.isclose(value * sizes.raw, known, rtol=1e-6, atol=0.0).any()
-    ]
-
-
-def check_repeated(value: float, share: float, sizes: Sizes, where: str) -> None:
-    """Refuse a suspicious value that stands in many cells.
-
-    Parameters
-    ----------
-    value : float
-        From `suspicious`.
-    share : float
-        Of the values that equal it.
-    sizes : Sizes
-        Of the whole field.
-    where : str
-        File and variable, for messages.
-
-    Raises
-    ------
-    InputError
-        If more than two in a thousand are.
-    """
-    if share < _REPEATED_SHARE:
-        return
-    raw = value * sizes.raw
-    msg = (
-        f"{where}: {share:.1%} of the values are exactly {raw:.6g}; expected "
-        f"no value to repeat like that. Probably a fill value that is not declared: "
-        f"write 'fill_value: {raw:.7g}'."
-    )
-    raise InputError(msg)
-
-
-def _too_small(largest: float, variable: Variable) -> str:
+def _too_small(largest: float, variable: Variable, mean: float | None = None) -> str:
     units = variable.report_units
     if largest == 0.0:
         return f"every value is 0; expected {variable.long_name}, up to {units}."
+    causes = likely_causes(variable, largest=largest, mean=mean, large=False)
     return (
         f"the largest value is {largest:.3g} {units}; expected at least "
-        f"{variable.floor:g}. Values that small were given in other units, such as kg "
-        "taken for g, or a rate per second taken as per day: correct 'units:'."
-    )
+        f"{variable.floor:g}. Values that small were given in other units: correct "
+        f"'units:'. {causes}"
+    ).strip()
 
 
 def _cause_of_large(value: float, raw: float, sizes: Sizes, variable: Variable) -> str:
@@ -268,25 +167,21 @@ def _cause_of_large(value: float, raw: float, sizes: Sizes, variable: Variable) 
             "Probably a fill value that is not declared, or a broken cell: write "
             f"'fill_value: {raw:g}'."
         )
-    for fill in _FILL_VALUES:
+    for fill in FILL_VALUES:
         if np.isclose(raw, fill, rtol=1e-6):
             return (
                 "Probably a fill value that is not declared: write "
                 f"'fill_value: {fill:g}'."
             )
-    if value < variable.plausible[0] and variable.never_negative:
+    mirrored = value < variable.plausible[0] and variable.never_negative
+    if mirrored and abs(value) <= variable.plausible[1]:
         return "Mask such cells by 'valid_min: 0' or 'fill_value:', or mend the file."
     if abs(value) > 1e3 * abs(sizes.mean):
         return "A single broken cell? Mask it by 'valid_max:' or 'fill_value:'."
-    return _factors(value, variable.plausible[1])
-
-
-def _factors(value: float, high: float) -> str:
-    fitting = [
-        f"{cause} (a factor of {factor:.4g})"
-        for factor, cause in _FACTORS.items()
-        if abs(value) / factor <= high
-    ]
-    if not fitting:
+    causes = likely_causes(
+        variable, largest=sizes.largest, mean=abs(sizes.mean), large=True
+    ) or likely_causes(variable, largest=sizes.largest, large=True)
+    if not causes:
         return "Check 'units:' and 'fill_value:'."
-    return f"Likely causes: {'; '.join(fitting)}. Correct 'units:'."
+    flipped = "The sign is probably flipped, too. " if mirrored else ""
+    return f"{flipped}{causes} Correct 'units:'."

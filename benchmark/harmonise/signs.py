@@ -3,7 +3,7 @@
 import xarray as xr
 
 from benchmark.errors import InputError
-from benchmark.harmonise.plausibility import Sizes
+from benchmark.harmonise.fill_values import Sizes
 from benchmark.harmonise.variables import Variable
 
 _OTHER = {"up": "down", "down": "up"}

@@ -9,7 +9,7 @@ from benchmark.errors import InputError
 from benchmark.harmonise.archived import unconfirmed_lines
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.identify import factor_to_canonical, is_negated
-from benchmark.harmonise.units import is_per_month
+from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.variables import Variable
 
 

@@ -47,6 +47,11 @@ class TimeAxis:
 def of_parts(data: xr.Dataset, axis: TimeAxis) -> Dates | None:
     """Return dates of coordinates year and month, with or without a day."""
     lower = {str(name).lower(): str(name) for name in data.variables}
+    if "time" in lower:
+        # A dimension called year, with a month beside it.
+        lower.setdefault(
+            str(data["time"].attrs.get("written_name", "")).lower(), "time"
+        )
     found = {
         part: next((lower[name] for name in names if name in lower), "")
         for part, names in _PARTS.items()

@@ -138,6 +138,9 @@ def date_of(text: str, calendar: str) -> cftime.datetime:
 
 def from_days(numbers: np.ndarray, calendar: str) -> Dates:
     """Return the dates that numbers such as 18500116.5 (YYYYMMDD) stand for."""
+    if (numbers < 10000).any():
+        msg = f"{numbers.min():g} is no date such as 18500116"
+        raise ValueError(msg)
     whole = np.floor(numbers).astype(np.int64)
     years, rest = np.divmod(whole, 10000)
     return [

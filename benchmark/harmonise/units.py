@@ -8,45 +8,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from benchmark.harmonise.unit_text import NO_UNITS, clean, scale_of
+
 if TYPE_CHECKING:
     import pint
 
 # g mol-1: IUPAC 2021 abridged standard atomic weights, C 12.011, O 15.999, H 1.008.
 MOLAR_MASS = {"C": 12.011, "CO2": 44.009, "CH4": 16.043}
-
-_SPECIES = {
-    "co2": "CO2",
-    "ch4": "CH4",
-    "c": "C",
-    "carbon": "C",
-    "dry matter": "DM",
-    "n": "N",
-}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")  # noqa: RUF001
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_MASS = r"(?:k|K|h|d|c|m|M|G|T|P|µ|u|n)?g|kilograms?|grams?|[kMGTP]?t|tonnes?|tons?"
-_AMOUNT = r"(?:k|m|µ|u|n|p)?mol|moles?"
-# A mass or amount directly followed by a species: gC, g C, kg(C), umolCO2.
-_WITH_SPECIES = re.compile(
-    rf"(?<![A-Za-z])({_MASS}|{_AMOUNT})[\s_\-(\[]*(CO2|CH4|C|carbon|N)"
-    r"(?:[-\s]?C)?(?![A-Za-z0-9])[)\]]?",
-)
-_EXPRESSED_AS_CARBON = re.compile(r"(CO2|CH4)[-\s]?C(?![A-Za-z0-9])")
-_WORDS = {
-    "year": "yr",
-    "years": "yr",
-    "a": "yr",
-    "annum": "yr",
-    "day": "d",
-    "days": "d",
-    "sec": "s",
-    "second": "s",
-    "seconds": "s",
-    "mon": "month",
-    "months": "month",
-    "µmol": "umol",
-    "Kg": "kg",
-}
 
 
 def conversion_factor(
@@ -104,58 +72,6 @@ def conversion_factor(
     )
 
 
-def is_per_month(written: str) -> bool:
-    """Return whether units are a rate per month, whose length then matters.
-
-    Parameters
-    ----------
-    written : str
-        Units as a file gives them.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> is_per_month("gC m-2 month-1"), is_per_month("g m-2 s-1")
-    (True, False)
-    """
-    return "month" in re.findall(r"[A-Za-z]+", clean(written)[0])
-
-
-def clean(written: str) -> tuple[str, str | None]:
-    r"""Return units without typesetting or species, and the species.
-
-    Parameters
-    ----------
-    written : str
-        Units as a file gives them.
-
-    Returns
-    -------
-    units : str
-        What pint reads, such as ``kg m-2 s-1``.
-    species : str or None
-        ``C``, ``CO2``, ``CH4`` or ``N``, where a mass names it.
-
-    Examples
-    --------
-    >>> clean("kg C/$m^2$")
-    ('kg /m^2', 'C')
-    """
-    text = _INVISIBLE.sub("", written).translate(_SUPERSCRIPTS)
-    text = re.sub(r"\\(?:mathrm|rm|text)\s*", "", text)
-    text = text.replace("$", "").replace("{", "").replace("}", "").replace("μ", "µ")
-    text = text.replace("·", " ").replace("\\,", " ").strip()
-    text = _EXPRESSED_AS_CARBON.sub("C", text)
-    found = _WITH_SPECIES.search(text)
-    species = _SPECIES[found.group(2).lower()] if found else None
-    text = _WITH_SPECIES.sub(r"\1 ", text)
-    text = re.sub(r"[A-Za-zµ]+", lambda word: _WORDS.get(word[0], word[0]), text)
-    return re.sub(r"\s+", " ", text).strip(), species
-
-
 @cache
 def _registry() -> "pint.UnitRegistry":
     from copy import deepcopy
@@ -196,10 +112,31 @@ def dimensional_factor(written: str, canonical: str) -> float:
     return _dimensional_factor(clean(written)[0], canonical, "C", written)
 
 
+def _unknown(text: str) -> str:
+    """Say which words of units are none."""
+    words = dict.fromkeys(re.findall(r"[A-Za-zµ]+", text))
+    unknown = [word for word in words if word.lower() != "per" and not _is_unit(word)]
+    return f": {', '.join(repr(word) for word in unknown[:3])}" if unknown else ""
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return word in _registry()
+    except Exception:
+        # Words such as "if" are part of pint's own grammar.
+        return False
+
+
 @cache
 def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> float:
     import pint
 
+    if text.lower() in NO_UNITS and canonical != "1":
+        msg = f"units '{written}' say nothing"
+        raise ValueError(msg)
+    if text.lower() in NO_UNITS:
+        text = "1"
+    number, text = scale_of(text)
     if re.search(r"\d\s*(\*\*|\^)", text):
         # 10^6 is no unit, and 9**9**9 would keep the machine busy.
         msg = f"units '{written}' are not understood (a number to a power)"
@@ -213,18 +150,26 @@ def _dimensional_factor(text: str, canonical: str, basis: str, written: str) -> 
     registry = _registry()
     try:
         source = registry.parse_units(text)
-    except (pint.UndefinedUnitError, pint.DefinitionSyntaxError, ValueError) as error:
-        msg = f"units '{written}' are not understood ({error})"
-        raise ValueError(msg) from error
     except Exception as error:
         # pint works the text out as an expression, which can fail in any way.
-        msg = f"units '{written}' are not understood"
+        msg = f"units '{written}' are not understood{_unknown(text)}"
         raise ValueError(msg) from error
-    quantity = 1.0 * source
+    quantity = number * source
     if "[substance]" in quantity.dimensionality:
         quantity = quantity * registry.Quantity(MOLAR_MASS[basis], "g / mol")
     try:
         return float(quantity.to(registry.parse_units(canonical)).m)
     except (pint.DimensionalityError, OverflowError):
-        msg = f"units '{written}' cannot be converted to '{canonical}'"
+        msg = (
+            f"units '{written}' cannot be converted to '{canonical}': they are "
+            f"{_dimensions(quantity)}"
+        )
         raise ValueError(msg) from None
+
+
+def _dimensions(quantity: "pint.Quantity[float]") -> str:
+    text = " ".join(
+        f"{name.strip('[]')}^{power:g}"
+        for name, power in sorted(quantity.dimensionality.items())
+    )
+    return text or "a pure number"

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 import xarray as xr
 
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.plausibility import (
+from benchmark.harmonise.fill_values import (
     Sizes,
     check_repeated,
-    check_sizes,
-    extremes,
     suspicious,
     usual_fills,
 )
+from benchmark.harmonise.plausibility import check_sizes, extremes
 from benchmark.harmonise.signs import check_mirrored, check_seasons
 from benchmark.harmonise.variables import Variable
 from benchmark.regrid import horizontal

@@ -9,7 +9,6 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmark.errors import InputError
 from benchmark.harmonise.months import monthly
 from benchmark.harmonise.time_decoding import decode_time
 
@@ -256,11 +255,12 @@ def test_data_without_time() -> None:
     assert decode_time(data, "a.nc") is data
 
 
-def test_month_with_some_of_its_days_is_refused() -> None:
+def test_last_month_with_some_of_its_days_is_cut() -> None:
     """A daily series that ends mid-month is not averaged as if it were whole."""
     days = [cftime.datetime(2001, 1, day, calendar="noleap") for day in range(1, 32)]
     days += [cftime.datetime(2001, 2, day, calendar="noleap") for day in range(1, 29)]
     days += [cftime.datetime(2001, 3, day, calendar="noleap") for day in range(1, 11)]
     data = xr.Dataset({"value": ("time", np.ones(69))}, coords={"time": days})
-    with pytest.raises(InputError, match="2001-03; expected whole months"):
-        monthly(data, "x.nc: gpp")
+    found = monthly(data, "x.nc: gpp")
+    assert found["month"].values.tolist() == [1, 2]
+    assert "left out: 2001-03" in found.attrs["time_warnings"][0]

@@ -424,7 +424,7 @@ def test_measure_with_time(static: xr.Dataset) -> None:
 
 @pytest.mark.parametrize(
     ("name", "units", "words"),
-    [("sftlf", "m2", "units 'm2' cannot be converted to '1'; write 'units:'"),
+    [("sftlf", "m2", "units 'm2' cannot be converted to '1': they are length^2"),
      ("sftl", "%", "no such variable; the file has sftlf. Did you mean 'sftlf'?")],
 )  # fmt: skip
 def test_measure_refused(

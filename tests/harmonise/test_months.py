@@ -56,11 +56,19 @@ def test_six_hours_stamped_at_their_end() -> None:
     assert found["value"].values.tolist() == [61.5, 179.5]
 
 
-def test_days_stamped_at_their_end_without_a_word(refusal: Refusal) -> None:
-    """A last month of one step is refused, with the line that may mend it."""
-    message = refusal(monthly, steps(np.arange(1, 60)), "a.nc")
-    assert "2001-03" in message
-    assert "'time_stamp: end'" in message
+def test_days_stamped_at_their_end_without_a_word() -> None:
+    """A last month of one step is cut, with a warning of the line to write."""
+    found = monthly(steps(np.arange(1, 60)), "a.nc")
+    assert found["month"].values.tolist() == [1, 2]
+    (warning,) = found.attrs["time_warnings"]
+    assert "left out: 2001-03. " in warning
+    assert "'time_stamp: end'" in warning
+
+
+def test_half_a_month_inside_is_refused(refusal: Refusal) -> None:
+    """A month of ten days between whole months is a gap."""
+    data = steps(np.r_[0:41, 59:90] + 0.5)
+    assert "some of their time steps: 2001-02;" in refusal(monthly, data, "a.nc")
 
 
 def test_pentads_across_months() -> None:

@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from benchmark.harmonise.fill_values import Sizes, check_repeated, suspicious
 from benchmark.harmonise.plausibility import (
-    Sizes,
     check_regional_mean,
-    check_repeated,
     check_sizes,
     check_table,
     extremes,
-    suspicious,
 )
 from benchmark.harmonise.signs import check_mirrored, check_seasons
 from benchmark.harmonise.variables import VARIABLES
@@ -89,7 +87,7 @@ def test_beyond_the_limits(
         (1e30, "gpp", 1.0, "'fill_value: 1e+30'"),
         (1e20, "cSoil", 1.0, "'fill_value: 1e+20'"),
         (np.inf, "gpp", 1.0, "infinite value"),
-        (1e5, "cSoil", 1.0, "g taken for kg (a factor of 1000)"),
+        (1e5, "cSoil", 1.0, "g taken as kg (a factor of 1000)"),
         (8.0 * 86400e3, "gpp", GRAM, "a rate per day taken as per second"),
         (2e3 * 31556952, "gpp", GRAM, "a rate per year taken as per second"),
         (18000.0, "nbe", GRAM * 3, "a mass of CO2 read as a mass of carbon"),

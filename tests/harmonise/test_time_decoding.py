@@ -216,6 +216,13 @@ def test_years_by_months() -> None:
     assert found["year"].values.tolist() == [2000] * 12 + [2001] * 12
 
 
+def test_repeated_years_with_months() -> None:
+    """A dimension of years, each twelve times, takes its months from `month`."""
+    data = in_file([1983] * 2 + [1984], None, name="year")
+    data["month"] = ("year", [11, 12, 1])
+    assert months_of(data) == [(1983, 11), (1983, 12), (1984, 1)]
+
+
 @pytest.mark.parametrize(
     "numbers",
     [

@@ -4,12 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmark.harmonise.units import (
-    clean,
-    conversion_factor,
-    dimensional_factor,
-    is_per_month,
-)
+from benchmark.harmonise.unit_text import clean, is_per_month
+from benchmark.harmonise.units import conversion_factor, dimensional_factor
 
 FLUX, STOCK = "kg m-2 s-1", "kg m-2"
 
@@ -68,6 +64,31 @@ FLUXES = {
     "µmol CO2 m⁻² s⁻¹": 1.2011e-8,
     "μmol m-2 s-1": 1.2011e-8,
     "nmol CH4 m-2 s-1": 1.2011e-11,
+    "micromol/m2/s": 1.2011e-8,
+    "micromoles m-2 s-1": 1.2011e-8,
+    "mol C m-2 yr-1": 0.012011 * PER_YEAR,
+    "kg C/m^2/yr": PER_YEAR,
+    "kg/m2/sec": 1.0,
+    "gC/m^2/month": 1e-3 * PER_MONTH,
+    "gC m-2 mon-1": 1e-3 * PER_MONTH,
+    "kg m-2 day-1 ": PER_DAY,
+    '"kg m-2 day-1"': PER_DAY,
+    "'kg m-2 s-1'": 1.0,
+    "[kg m-2 s-1]": 1.0,
+    "(kg m-2 s-1)": 1.0,
+    "kg C m-2 a-1": PER_YEAR,
+    "gC.m-2.s-1": 1e-3,
+    "gC*m-2*yr-1": 1e-3 * PER_YEAR,
+    "1e-3 kg m-2 s-1": 1e-3,
+    "10^-6 kg m-2 s-1": 1e-6,
+    "gC m-2 y-1": 1e-3 * PER_YEAR,
+    "Mg C ha-1 y-1": 0.1 * PER_YEAR,
+    "g C-CO2 m-2 d-1": 1e-3 * PER_DAY,
+    "gC_m-2_d-1": 1e-3 * PER_DAY,
+    "kg of C per m2 per s": 1.0,
+    "g C per m2 per day": 1e-3 * PER_DAY,
+    "grams of carbon per square meter per year": 1e-3 * PER_YEAR,
+    "µgC/m2/hr": 1e-9 / 3600,
 }
 STOCKS = {
     "kg C/$m^2$\u200b": 1.0,
@@ -76,6 +97,19 @@ STOCKS = {
     "tC/ha": 0.1,
     "Mg ha-1": 0.1,
     "hg m-2": 0.1,
+    "hg C m-2": 0.1,
+    "hectograms per square meter": 0.1,
+    "hectograms C m-2": 0.1,
+    "kilograms of carbon per square meter": 1.0,
+    "t C ha-1": 0.1,
+    "tonnes C / hectare": 0.1,
+    "kgC/m²": 1.0,
+    "Kg/m2": 1.0,
+    "KgC m-2": 1.0,
+    "kg C $m^{-2}$": 1.0,
+    "g cm-2": 10.0,
+    "1e-3 kg m-2": 1e-3,
+    "10**3 g m-2": 1.0,
     "kg CO2 m-2": CO2_TO_C,
 }
 
@@ -102,6 +136,13 @@ def test_stocks(written: str, factor: float) -> None:
         ("kgC m-2 s-1", 1.3356922821),  # 16.043 / 12.011
         ("nmol m-2 s-1", 1.6043e-11),
         ("mg CH4 m-2 d-1", 1e-6 * PER_DAY),
+        ("mg CH4/m2/day", 1e-6 * PER_DAY),
+        ("g CH4 m-2 yr-1", 1e-3 * PER_YEAR),
+        ("nmol CH4 m-2 s-1", 1.6043e-11),
+        ("umol m-2 s-1", 1.6043e-8),
+        ("mol CH4 m-2 s-1", 0.016043),
+        ("mol C m-2 s-1", 0.016043),  # a mole of C is a mole of CH4
+        ("g C-CH4 m-2 d-1", 1e-3 * PER_DAY * 1.3356922821),
         ("g CH4-C m-2 d-1", 1e-3 * PER_DAY * 1.3356922821),
     ],
 )
@@ -126,6 +167,11 @@ def test_numbers_of_the_brief() -> None:
         ("PgC/yr", "kg s-1", 1e12 * PER_YEAR),
         ("Gt C yr-1", "kg s-1", 1e12 * PER_YEAR),
         ("TgC yr-1", "kg s-1", 1e9 * PER_YEAR),
+        ("Pg C yr^-1", "kg s-1", 1e12 * PER_YEAR),
+        ("petagrams C per year", "kg s-1", 1e12 * PER_YEAR),
+        ("TgCH4/yr", "kg s-1", 1e9 * PER_YEAR * 0.74867543477),
+        ("Mt CO2 yr-1", "kg s-1", 1e9 * PER_YEAR * CO2_TO_C),
+        ("10^12 g C yr-1", "kg s-1", 1e9 * PER_YEAR),
         ("Pg", "kg", 1e12),
         ("GtC", "kg", 1e12),
     ],
@@ -160,7 +206,9 @@ def test_contradiction(written: str, declared: str) -> None:
     "written",
     ["", "1", "unitless", "W m-2", "degC", "kg m-2", "kg s-1", "kg m-3 s-1", "bananas",
      "kg N m-2 s-1", "g DM m-2 yr-1", "gCO2-eq m-2 d-1", "()", "kg m-2 s-1)", "m2 kg",
-     "1e-3 kg m-2 s-1", "10^6 g m-2 yr-1", "gC m-2 8d-1", "__import__('os')", "\x00",
+     "10-6 g m-2 yr-1", "0 kg m-2 s-1",
+     "gC m-2 8d-1", "-", "none", "ppm",
+     "g C m-2 season-1", "__import__('os')", "\x00",
      "tons C ha-1 yr-1", "9**9**9**9", "kg m-2 s-1**99999999"],
 )  # fmt: skip
 def test_what_is_no_carbon_flux(written: str) -> None:
@@ -168,6 +216,19 @@ def test_what_is_no_carbon_flux(written: str) -> None:
     with pytest.raises(ValueError, match="units '") as caught:
         conversion_factor(written, FLUX, mass_basis="C")
     assert f"'{written}'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [("g C m-2 season-1", "'season'"), ("gDM m-2 yr-1", "'gDM'"), ("-", "say nothing"),
+     ("none", "say nothing"), ("ppm", "a pure number"), ("1", "a pure number"),
+     ("g C m-2 d-1 (mean of month)", "'mean', 'of'"),
+     ("kg m2 s-1", r"length\^2 mass\^1 time\^-1")],
+)  # fmt: skip
+def test_what_was_not_understood(written: str, why: str) -> None:
+    """The word that is no unit is quoted, or what the units are instead."""
+    with pytest.raises(ValueError, match=why):
+        conversion_factor(written, FLUX, mass_basis="C")
 
 
 def test_ambiguous_ton() -> None:
@@ -224,6 +285,8 @@ def test_per_month(written: str, per_month: bool) -> None:
 @pytest.mark.parametrize(
     ("written", "canonical", "factor"),
     [("%", "1", 0.01), ("percent", "1", 0.01), ("1", "1", 1.0), ("", "1", 1.0),
+     ("-", "1", 1.0),
+     ("10^6 km2", "m2", 1e12),
      ("km2", "m2", 1e6), ("km^2", "m2", 1e6), ("m**2", "m2", 1.0), ("ha", "m2", 1e4)],
 )  # fmt: skip
 def test_areas_and_fractions(written: str, canonical: str, factor: float) -> None:
