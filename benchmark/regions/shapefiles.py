@@ -1,7 +1,8 @@
 """Read regions from shapefiles, with pyshp, which is optional."""
 
+import struct
+import warnings
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -44,11 +45,7 @@ def read_shapefile(path: Path, attribute: str | None = None) -> dict[str, Region
     """
     pyshp = _pyshp(path)
     _check_geographic(path)
-    try:
-        features = list(_features(pyshp, path, attribute, "utf-8"))
-    except UnicodeDecodeError:
-        # Old shapefiles have no .cpg to say so.
-        features = list(_features(pyshp, path, attribute, "latin-1"))
+    features = _features(pyshp, path, attribute)
     return regions_of_features(features, path.name, attribute)
 
 
@@ -65,24 +62,36 @@ def _pyshp(path: Path) -> ModuleType:
     return module
 
 
-def _features(
-    pyshp: ModuleType, path: Path, attribute: str | None, encoding: str
-) -> Iterator[Feature]:
-    import struct
-
+def _features(pyshp: ModuleType, path: Path, attribute: str | None) -> list[Feature]:
+    errors = (pyshp.ShapefileException, struct.error, OSError, IndexError, ValueError)
     try:
-        with pyshp.Reader(str(path), encoding=encoding) as reader:
-            for number, item in enumerate(reader.iterShapeRecords()):
-                at = f"{path.name}: feature {number}"
-                known = item.record.as_dict()
-                id = feature_id(known, at, attribute)
-                yield Feature(id, known, _polygons(item.shape, at))
-    except (pyshp.ShapefileException, struct.error, OSError, IndexError) as error:
-        msg = (
-            f"{path.name}: not a whole shapefile ({error}). Expected the files .shp, "
-            ".dbf and .shx side by side, or one of each in a .zip."
-        )
-        raise InputError(msg) from error
+        items = _items(pyshp, path)
+    except errors:
+        # Old files do not say that their table is not UTF-8.
+        try:
+            items = _items(pyshp, path, encoding="latin-1")
+        except errors as error:
+            msg = (
+                f"{path.name}: not a whole shapefile ({' '.join(str(error).split())}). "
+                "Expected the files .shp, .dbf and .shx side by side, or one of each "
+                "in a .zip."
+            )
+            raise InputError(msg) from error
+    features = []
+    for number, item in enumerate(items):
+        at = f"{path.name}: feature {number}"
+        known = item.record.as_dict()
+        id = feature_id(known, at, attribute)
+        features.append(Feature(id, known, _polygons(item.shape, at)))
+    return features
+
+
+def _items(pyshp: ModuleType, path: Path, **options: str) -> list[Any]:
+    # pyshp warns of wrong headers; what cannot be read is an error all the same.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pyshp.Reader(str(path), **options) as reader:
+            return list(reader.iterShapeRecords())
 
 
 def _polygons(shape: Any, where: str) -> "BaseGeometry":
