@@ -305,7 +305,7 @@ def test_radians_without_units(mesh_of_file: Read, areas: Areas) -> None:
     """Centres that go once round in radians are radians, with a remark."""
     data = curvilinear(("lat", "lon"), ("lat_bnds", "lon_bnds"))
     for name in ("lat", "lon", "lat_bnds", "lon_bnds"):
-        data[name] = np.radians(data[name]).assign_attrs({})
+        data[name] = np.radians(data[name]).drop_attrs()
     _, mesh, remarks = mesh_of_file(data)
     assert areas(mesh).sum() == pytest.approx(1.0, abs=1e-9)
     assert "taken as radians" in remarks[0]
