@@ -64,9 +64,9 @@ def curvilinear(
     ):
         attrs = dict(DEGREES[short])
         if bounds:
-            data[corner] = ((*dims, "vertices"), corners)
+            data[corner] = ((*dims, "vertices"), corners.copy())
             attrs |= {"bounds": corner} if stated else {}
-        data[name] = (dims, centre, attrs)
+        data[name] = (dims, centre.copy(), attrs)
     return data
 
 
