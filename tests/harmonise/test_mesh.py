@@ -249,6 +249,29 @@ def test_scrip(mesh_of_file: Read, areas: Areas) -> None:
     np.testing.assert_allclose(areas(mesh), 1 / 8)
 
 
+def test_grid_file_with_another_dimension(mesh_of_file: Read, areas: Areas) -> None:
+    """Positions along a dimension of another name and the same length are taken."""
+    part = octants()
+    data = xr.Dataset({"gpp": (("time", "ncol"), np.arange(16.0).reshape(2, 8))})
+    for axis in ("lat", "lon"):
+        data[f"grid_center_{axis}"] = ("grid_size", part[axis], {"units": "degrees"})
+        dims = ("grid_size", "grid_corners")
+        data[f"grid_corner_{axis}"] = (dims, part[f"corner_{axis}"])
+    values, mesh, remarks = mesh_of_file(data)
+    np.testing.assert_allclose(areas(mesh), 1 / 8)
+    assert values.dims == ("time", "cell")
+    assert "'grid_size' are those of 'ncol': both have 8" in remarks[0]
+
+
+def test_grid_file_of_other_cells(mesh_of_file: Read, refusal: Refusal) -> None:
+    """Positions of another number of cells are not taken."""
+    part = octants()
+    data = xr.Dataset({"gpp": ("ncol", np.ones(7))})
+    for axis in ("lat", "lon"):
+        data[f"grid_center_{axis}"] = ("grid_size", part[axis], {"units": "degrees"})
+    assert "no latitude and longitude" in refusal(mesh_of_file, data)
+
+
 @pytest.mark.parametrize("fill", [np.nan, -999.0, 9.96921e36])
 def test_generic_bounds(fill: float, mesh_of_file: Read, areas: Areas) -> None:
     """lat_bnds (ncells, nv) with any fill value in the middle is understood."""
