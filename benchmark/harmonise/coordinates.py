@@ -150,7 +150,8 @@ def units_of(data: xr.Dataset, lat: str, lon: str) -> tuple[str, str | None]:
     if stated:
         return stated, None
     spans = [float(data[name].max() - data[name].min()) for name in (lat, lon)]
-    if 2.5 < spans[0] <= 3.15 and 6.0 < spans[1] <= 6.29:
+    within = float(abs(data[lat]).max()) <= 1.571
+    if within and spans[0] > 2.2 and 5.4 < spans[1] <= 6.29:
         return "radian", f"{lat} and {lon} have no units: taken as radians"
     return "degrees", None
 

@@ -7,7 +7,7 @@ from benchmark.errors import InputError
 from benchmark.harmonise.cells import Cells
 from benchmark.harmonise.coordinates import degrees, units_of
 from benchmark.harmonise.curvilinear import depth_inside, inferred_corners
-from benchmark.harmonise.voronoi import voronoi_corners
+from benchmark.harmonise.voronoi import voronoi_mesh
 
 _WORDS = ("lat", "lon")
 # What names of corners have besides: not every 'lat' with four values is one.
@@ -59,7 +59,8 @@ def located_cells(
     if found is None and len(shape) == 1:
         if cells != "voronoi":
             raise InputError(_no_corners(dims, shape, where))
-        found = voronoi_corners(middle[0], middle[1], where)
+        mesh = voronoi_mesh(middle[0], middle[1], where)
+        found = mesh.corner_lat, mesh.corner_lon
         remarks.append("cells are Voronoi cells of the centres, as 'cells:' says")
     inferred = found is None
     if found is None:

@@ -63,7 +63,7 @@ def inferred_corners(
 
 
 def depth_inside(shape: tuple[int, ...]) -> np.ndarray:
-    """Return minus the distance of each cell from the edge of the array.
+    """Return an order of cells from the middle of the array to its edge.
 
     Parameters
     ----------
@@ -73,15 +73,17 @@ def depth_inside(shape: tuple[int, ...]) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        (y * x,): of cells that repeat, the innermost is the one to keep.
+        (y * x,), smaller for cells further inside, by the nearer edge first: of
+        cells that repeat, that one is kept.
 
     Examples
     --------
     >>> depth_inside((3, 3)).tolist()
-    [0, 0, 0, 0, -1, 0, 0, 0, 0]
+    [0, -1, 0, -1, -8, -1, 0, -1, 0]
     """
     steps = [np.minimum(np.arange(n), n - 1 - np.arange(n)) for n in shape]
-    return -np.minimum(steps[0][:, None], steps[1][None, :]).ravel()
+    down, right = np.meshgrid(*steps, indexing="ij")
+    return -(np.minimum(down, right) * sum(shape) + down + right).ravel()
 
 
 def _check_repeats(centres: np.ndarray, where: str) -> None:

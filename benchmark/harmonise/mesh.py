@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.errors import InputError
+from benchmark.harmonise.beside import with_positions
 from benchmark.harmonise.cells import Cells, settle
 from benchmark.harmonise.coordinates import centres_of
 from benchmark.harmonise.corners import located_cells
@@ -165,12 +166,15 @@ def _cells(
     projected = projected_cells(data, values, where)
     if projected is not None:
         return projected
-    centres = centres_of(data, values)
+    centres, beside = centres_of(data, values), None
+    if centres is None:
+        data, beside = with_positions(data, values)
+        centres = centres_of(data, values)
     if centres is None:
         raise InputError(_nothing(values, where))
     found = located_cells(data, values, centres, where, cells)
-    unused = disagreement(data, values)
-    return replace(found, remarks=(*found.remarks, unused)) if unused else found
+    more = [text for text in (beside, disagreement(data, values)) if text]
+    return replace(found, remarks=(*found.remarks, *more))
 
 
 def _along_cells(values: xr.DataArray, dims: tuple[str, ...]) -> xr.DataArray:

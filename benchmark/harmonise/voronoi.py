@@ -38,32 +38,6 @@ def voronoi_mesh(lat: np.ndarray, lon: np.ndarray, where: str = "mesh") -> Mesh:
     >>> voronoi_mesh(lat, lon).corner_lat.shape
     (6, 4)
     """
-    corner_lat, corner_lon = voronoi_corners(lat, lon, where)
-    return Mesh(lat, lon, corner_lat, corner_lon, f"Voronoi {lat.size}")
-
-
-def voronoi_corners(
-    lat: np.ndarray, lon: np.ndarray, where: str
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return corners of Voronoi cells; see `voronoi_mesh`.
-
-    Parameters
-    ----------
-    lat, lon : numpy.ndarray
-        Centres (cell,), degrees.
-    where : str
-        File and variable, for messages.
-
-    Returns
-    -------
-    corner_lat, corner_lon : numpy.ndarray
-        (cell, corner), degrees; short cells repeat their last corner.
-
-    Raises
-    ------
-    InputError
-        See `voronoi_mesh`.
-    """
     from scipy.spatial import SphericalVoronoi
 
     centres = unit_vectors(lat, lon)
@@ -89,4 +63,4 @@ def voronoi_corners(
             "a global grid. Name a file with corners in 'grid: {files: ...}'."
         )
         raise InputError(msg)
-    return positions(corners)
+    return Mesh(lat, lon, *positions(corners), f"Voronoi {lat.size}")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import xarray as xr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.harmonise.healpix import healpix_pixels
@@ -58,7 +58,8 @@ def test_known_centres() -> None:
     np.testing.assert_allclose(lon, [45.0, 22.5, 0.0, 22.5, 315.0], atol=1e-9)
 
 
-@given(level=st.integers(0, 6), seed=st.integers(0, 2**31))
+@settings(deadline=None, max_examples=50, database=None, derandomize=True)
+@given(level=st.integers(0, 5), seed=st.integers(0, 2**31))
 def test_nested_and_ring_are_the_same_pixels(level: int, seed: int) -> None:
     """Every nested pixel has the centre of exactly one ring pixel."""
     nside = 2**level

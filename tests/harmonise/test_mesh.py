@@ -64,9 +64,9 @@ def curvilinear(
     ):
         attrs = dict(DEGREES[short])
         if bounds:
-            data[corner] = ((*dims, "vertices"), corners)
+            data[corner] = ((*dims, "vertices"), corners.copy())
             attrs |= {"bounds": corner} if stated else {}
-        data[name] = (dims, centre, attrs)
+        data[name] = (dims, centre.copy(), attrs)
     return data
 
 
@@ -249,6 +249,29 @@ def test_scrip(mesh_of_file: Read, areas: Areas) -> None:
     np.testing.assert_allclose(areas(mesh), 1 / 8)
 
 
+def test_grid_file_with_another_dimension(mesh_of_file: Read, areas: Areas) -> None:
+    """Positions along a dimension of another name and the same length are taken."""
+    part = octants()
+    data = xr.Dataset({"gpp": (("time", "ncol"), np.arange(16.0).reshape(2, 8))})
+    for axis in ("lat", "lon"):
+        data[f"grid_center_{axis}"] = ("grid_size", part[axis], {"units": "degrees"})
+        dims = ("grid_size", "grid_corners")
+        data[f"grid_corner_{axis}"] = (dims, part[f"corner_{axis}"])
+    values, mesh, remarks = mesh_of_file(data)
+    np.testing.assert_allclose(areas(mesh), 1 / 8)
+    assert values.dims == ("time", "cell")
+    assert "'grid_size' are those of 'ncol': both have 8" in remarks[0]
+
+
+def test_grid_file_of_other_cells(mesh_of_file: Read, refusal: Refusal) -> None:
+    """Positions of another number of cells are not taken."""
+    part = octants()
+    data = xr.Dataset({"gpp": ("ncol", np.ones(7))})
+    for axis in ("lat", "lon"):
+        data[f"grid_center_{axis}"] = ("grid_size", part[axis], {"units": "degrees"})
+    assert "no latitude and longitude" in refusal(mesh_of_file, data)
+
+
 @pytest.mark.parametrize("fill", [np.nan, -999.0, 9.96921e36])
 def test_generic_bounds(fill: float, mesh_of_file: Read, areas: Areas) -> None:
     """lat_bnds (ncells, nv) with any fill value in the middle is understood."""
@@ -305,7 +328,7 @@ def test_radians_without_units(mesh_of_file: Read, areas: Areas) -> None:
     """Centres that go once round in radians are radians, with a remark."""
     data = curvilinear(("lat", "lon"), ("lat_bnds", "lon_bnds"))
     for name in ("lat", "lon", "lat_bnds", "lon_bnds"):
-        data[name] = np.radians(data[name]).assign_attrs({})
+        data[name] = np.radians(data[name]).drop_attrs()
     _, mesh, remarks = mesh_of_file(data)
     assert areas(mesh).sum() == pytest.approx(1.0, abs=1e-9)
     assert "taken as radians" in remarks[0]

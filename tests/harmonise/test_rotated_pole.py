@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import xarray as xr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.harmonise.mesh import is_rectilinear
@@ -82,6 +82,7 @@ def test_turned_meridian() -> None:
     assert lat[0] == pytest.approx(90.0)
 
 
+@settings(deadline=None, max_examples=50, database=None, derandomize=True)
 @given(
     lat=st.floats(-89, 89),
     lon=st.floats(-180, 180),
