@@ -89,7 +89,8 @@ def check_seasons(
         return []
     amplitude = float(months.max() - months.min())
     summer, year = float(months.sel(month=held).mean()), float(months.mean())
-    net = not variable.never_negative
+    # Wetlands emit methane in summer: only net carbon is taken up then.
+    net = not variable.never_negative and variable.mass_basis == "C"
     excess = summer - year if net else year - summer
     if amplitude < _SEASONAL * largest or excess < _CLEAR * amplitude:
         return []
@@ -99,7 +100,8 @@ def check_seasons(
         f"{year * factor:.4g} over the year, north of 45 N"
     )
     if not net:
-        return [f"{found}: is the time axis shifted, or are latitudes reversed?"]
+        sign = "" if variable.never_negative else ", or is the sign flipped"
+        return [f"{found}: is the time axis shifted, or are latitudes reversed{sign}?"]
     if confirmed:
         return [f"{found}: unusual, but 'sign:' is given"]
     msg = (

@@ -100,7 +100,8 @@ def test_likely_causes(
 ) -> None:
     """What the value looks like is said, with what to write."""
     large = abs(value) * abs(factor) * VARIABLES[variable].report_factor
-    sizes = sizes_of([0.0, value], variable, factor, min(large / 10, 1e300))
+    mean = min(large / 10, 1e300) if VARIABLES[variable].never_negative else 100.0
+    sizes = sizes_of([0.0, value], variable, factor, mean)
     message = refusal(check_sizes, sizes, VARIABLES[variable], "a.nc: v")
     assert cause in message
 
@@ -243,6 +244,13 @@ def test_growing_season(variable: str, refusal: Refusal) -> None:
     # The mean of the year is (3 * 400 - 9 * 100) / 12 = 25.
     assert "June to August has 400 g m-2 yr-1 against 25 over the year" in message
     assert "'sign: down'" in message
+
+
+def test_methane_of_summer() -> None:
+    """Wetlands emit most in summer; that is no flipped sign, the reverse may be."""
+    assert seasons(climatology(40.0, 2.0), "ch4", largest=100.0) == []
+    (warning,) = seasons(climatology(-40.0, -2.0), "ch4", largest=100.0)
+    assert "or is the sign flipped?" in warning
 
 
 def test_a_stated_sign_is_believed() -> None:
