@@ -43,7 +43,7 @@ class Wanted:
             str(name)
             for name, array in data.data_vars.items()
             if name in known
-            or array.attrs.get("standard_name") == self.variable.standard_name
+            or (array.attrs.get("standard_name") or None) == self.variable.standard_name
         )
 
     def __str__(self) -> str:
