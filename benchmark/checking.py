@@ -9,6 +9,7 @@ import dask
 from benchmark.config import Model, load_models, load_suite
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import InputError
+from benchmark.harmonise.closure import Closure, closure
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.model import offers, open_variable
 from benchmark.harmonise.variables import VARIABLES
@@ -95,14 +96,19 @@ def _check(model: Model, name: str) -> Checked:
         tests = lazy_checks(opened, variable)
         (found,) = dask.compute(tests)
         warnings = run_checks(opened, variable, found)
+        closed = closure(model) if name == "nee" else Closure()
     except InputError as error:
         return Checked(model.name, name, problem=str(error))
     return Checked(
         model.name,
         name,
         summary=_summary(opened),
-        conversions=(*opened.conversions, *sign_remark(tests, variable)),
-        warnings=(*opened.warnings, *warnings),
+        conversions=(
+            *opened.conversions,
+            *sign_remark(tests, variable),
+            *closed.remarks,
+        ),
+        warnings=(*opened.warnings, *warnings, *closed.warnings),
     )
 
 

@@ -197,7 +197,7 @@ def _sort(name: str, array: xr.DataArray, path: str, result: Inspected) -> None:
 
 
 def _means(name: str, array: xr.DataArray, variable: Variable) -> bool:
-    standard = array.attrs.get("standard_name")
+    standard = array.attrs.get("standard_name") or None
     known = name in (*variable.aliases, *variable.negated)
     return known or standard == variable.standard_name
 

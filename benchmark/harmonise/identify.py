@@ -77,7 +77,7 @@ def _name_in(data: xr.Dataset, variable: Variable, where: str) -> str:
     found += [
         str(name)
         for name, array in data.data_vars.items()
-        if array.attrs.get("standard_name") == variable.standard_name
+        if (array.attrs.get("standard_name") or None) == variable.standard_name
         and name not in found
     ]
     if len(found) == 1:

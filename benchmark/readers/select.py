@@ -52,7 +52,7 @@ class Wanted:
         return tuple(
             name
             for name, standard in standard_names.items()
-            if name in known or standard == self.variable.standard_name
+            if name in known or (standard or None) == self.variable.standard_name
         )
 
     def __str__(self) -> str:

@@ -154,7 +154,7 @@ def test_not_found(ones: Make, harmonise: Make, refusal: Refusal) -> None:
         ("nbe", "nbp", "down", -1),
         ("nbe", "nbp", "up", 1),
         ("nbe", "netAtmosLandCO2Flux", None, -1),
-        ("nee", "nep", None, -1),
+        ("nep", "nep", None, -1),
         ("nee", "NEE", None, 1),
         ("nee", "NEE", "down", -1),
         ("gpp", "gpp", None, 1),
@@ -172,13 +172,33 @@ def test_sign(
     assert any("times -1" in text for text in opened.conversions) == (factor == -1)
 
 
-@pytest.mark.parametrize(("name", "factor"), [("fco2nat", -1), ("nee", 1)])
+@pytest.mark.parametrize(("name", "factor"), [("fco2nat", -1), ("nbe", 1)])
 def test_sign_by_standard_name(
     name: str, factor: int, ones: Make, harmonise: Make
 ) -> None:
     """A downward standard name turns an unknown name, not one that says its sign."""
-    data = ones(name, standard_name=VARIABLES["nee"].standard_name)
-    assert only(harmonise(data, "nee").field) == factor
+    data = ones(name, standard_name=VARIABLES["nbe"].standard_name)
+    assert only(harmonise(data, "nbe").field) == factor
+
+
+@pytest.mark.parametrize("name", ["nep", "NEP"])
+def test_nep_is_not_taken_for_nee(
+    name: str, ones: Make, harmonise: Make, refusal: Refusal
+) -> None:
+    """CMIP6 counts fire in nep, so whoever calls it nee has to say what it is."""
+    message = refusal(harmonise, ones(name), "nee", name=name)
+    assert "in which CMIP6 counts fire" in message
+    assert "Declare it as 'nep:'" in message
+    assert "'sign: down'" in message
+    assert only(harmonise(ones(name), "nee", name=name, sign="down").field) == -1
+
+
+def test_empty_standard_name_is_no_name(
+    ones: Make, harmonise: Make, refusal: Refusal
+) -> None:
+    """CF has no name for NEE: an empty attribute does not make a variable NEE."""
+    message = refusal(harmonise, ones("x", standard_name=""), "nee")
+    assert "nee: no such variable" in message
 
 
 def test_stocks_have_no_sign(ones: Make, harmonise: Make) -> None:
@@ -269,7 +289,7 @@ def test_float32_stays(ones: Make, harmonise: Make) -> None:
 def test_lazy_stays_lazy(ones: Make, harmonise: Make) -> None:
     """Nothing is computed of a dask array."""
     data = ones("nep", "g m-2 month-1").chunk({"time": 3})
-    opened = harmonise(data, "nee", fill_values=(-9999,), valid_max=5)
+    opened = harmonise(data, "nep", fill_values=(-9999,), valid_max=5)
     assert opened.field.chunks is not None
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from benchmark.harmonise.variables import VARIABLES
+from benchmark.harmonise.variables import SCORED, VARIABLES
 
 
 def test_aliases_are_unique() -> None:
@@ -22,10 +22,10 @@ def test_standard_names_are_unique() -> None:
 
 
 def test_ids_are_keys() -> None:
-    """Each variable is found by its own name, which is one of its aliases."""
+    """Each variable is found by its own name, nep as the downward one it is."""
     for name, variable in VARIABLES.items():
         assert variable.name == name
-        assert name in variable.aliases
+        assert name in (*variable.aliases, *variable.negated)
 
 
 def test_flux_in_report_units() -> None:
@@ -55,7 +55,18 @@ def test_net_fluxes_are_positive_upward() -> None:
     """Net fluxes count a source to the atmosphere as positive."""
     assert {VARIABLES[name].positive for name in ("nee", "nbe", "ch4")} == {"up"}
     assert "nbp" in VARIABLES["nbe"].negated
-    assert "nep" in VARIABLES["nee"].negated
+    assert "nep" in VARIABLES["nep"].negated
+
+
+def test_parts_are_not_scored() -> None:
+    """Only what references are made of can be scored; the rest makes up NEE."""
+    assert set(VARIABLES) - set(SCORED) == {
+        "nep",
+        "fFire",
+        "fHarvest",
+        "fGrazing",
+        "fLuc",
+    }
 
 
 def test_gross_fluxes_are_positive_magnitudes() -> None:
