@@ -380,3 +380,31 @@ def test_data_that_must_not_be_read(
     assert "secret.nc: cannot be read (permission denied)" in result.stderr
     scores = pd.read_csv(tmp_path / "out" / "scores.csv").set_index("model")
     assert set(scores.loc["good", "status"]) == {"scored"}
+
+
+def test_the_regions_of_a_set_are_listed(call: Callable[..., Result]) -> None:
+    """A set has a line for each of its regions, with names and areas."""
+    result = call("list", "regions", "biomes_koeppen")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 28
+    assert "ET   Polar, tundra" in result.stdout
+    overview = call("list", "regions").stdout
+    assert "biomes_koeppen           28 regions" in overview
+    assert len(overview.splitlines()) < 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("regions", "biomes_kopen"), "Did you mean 'biomes_koeppen'"),
+        (("regions", "none.shp"), "there is no file 'none.shp'"),
+        (("metrics", "bias"), "only 'list regions' takes a name"),
+    ],
+)
+def test_a_list_that_is_not_there_is_named(
+    arguments: tuple[str, str], message: str, call: Callable[..., Result]
+) -> None:
+    """A misspelt set, a missing file and a list without members are told."""
+    result = call("list", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from benchmark.regions.descriptor import read_descriptor
 from benchmark.regions.entries import region_of_entry, regions_of_file
 from benchmark.regions.files import DESCRIPTORS, SHAPES, read_shapes
-from benchmark.regions.operands import SHAPE_KEYS, Scope
+from benchmark.regions.operands import SHAPE_KEYS
 from benchmark.regions.region_set import Region, Regions, unknown
+from benchmark.regions.scope import Scope
 from benchmark.regions.sets import region_set_names, set_ids, set_path
 
 #: What `open_regions` accepts.

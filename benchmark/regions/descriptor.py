@@ -9,8 +9,8 @@ from typing import Any
 from benchmark.regions.entries import region_of_entry
 from benchmark.regions.features import check_keys
 from benchmark.regions.files import read_shapes
-from benchmark.regions.operands import Scope
 from benchmark.regions.region_set import Region, Regions
+from benchmark.regions.scope import Scope
 
 _SET_KEYS = (
     *("id", "name", "description", "geometry", "attribute", "variable", "threshold"),

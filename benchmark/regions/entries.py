@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from benchmark.regions.features import ABOUT, about, check_keys
-from benchmark.regions.operands import OF_FILES, SHAPE_KEYS, Scope, file_regions, shape
+from benchmark.regions.operands import OF_FILES, SHAPE_KEYS, file_regions, shape
 from benchmark.regions.region_set import Region
+from benchmark.regions.scope import Scope
 
 ENTRY_KEYS = (*ABOUT, *SHAPE_KEYS, "ratio", "remarks")
 

@@ -1,14 +1,15 @@
 """What a region is made of: boxes, files, other regions, and how they combine."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.regions import combine
 from benchmark.regions.features import check_keys
 from benchmark.regions.files import read_shapes
-from benchmark.regions.region_set import Region, Regions, box, unknown
+from benchmark.regions.region_set import Region, box, unknown
+from benchmark.regions.scope import Scope
 from benchmark.regions.sets import set_ids
 
 if TYPE_CHECKING:
@@ -25,28 +26,6 @@ RULE = {
     "permafrost": "",
     "within": "",
 }
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What an entry may refer to.
-
-    Parameters
-    ----------
-    where : str
-        What the entry is part of, for messages.
-    folder : Path
-        What paths of files are relative to.
-    open_text : callable
-        Opens a built-in set, a region of one, or a file in a folder.
-    known : mapping of str to Region
-        Regions that can be named by their id alone.
-    """
-
-    where: str
-    folder: Path
-    open_text: Callable[[str, Path], Regions]
-    known: Mapping[str, Region] = field(default_factory=dict)
 
 
 def shape(entry: Mapping[str, Any], scope: Scope, label: str, id: str) -> Region:

@@ -67,7 +67,7 @@ def test_weights_of_a_mask_on_its_own_grid_are_the_mask(ilamb, grid):
     weights = region_weights(open_regions(ilamb), grid(30, 0))
     north = weights.sel(lat=slice(0, 90), lon=slice(0, 120))
     for code, id in enumerate("abc"):
-        np.testing.assert_array_equal(north.sel(region=id), MAP == code)
+        np.testing.assert_array_equal(north.sel(region=id), code == MAP)
     coarse = region_weights(open_regions(ilamb), grid(36, 0))
     # Of the cell 18..54 N, 0..36 E all is class 0 but 30..54 N, 30..36 E.
     share = 1 - sphere_area(30, 54, 6) / sphere_area(18, 54, 36)

@@ -1,6 +1,9 @@
 """What the built-in sets claim about areas and places."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from shapely import Point
 
 from benchmark.regions import open_regions
@@ -15,64 +18,7 @@ PUBLISHED = {
     "eastern_siberia": 6.54,
     "western_siberia": 1.68,
 }
-SITES = {
-    "alaska": {
-        "Toolik": (68.63, -149.60),
-        "Utqiagvik": (71.29, -156.79),
-        "Fairbanks": (64.84, -147.72),
-        "Healy": (63.87, -149.25),
-        "St Lawrence Island": (63.4, -170.5),
-    },
-    "canadian_tundra": {
-        "Trail Valley Creek": (68.74, -133.50),
-        "Daring Lake": (64.87, -111.57),
-        "Cape Bounty": (74.92, -109.57),
-        "Alert": (82.5, -62.3),
-        "Iqaluit": (63.75, -68.52),
-    },
-    "western_canada": {
-        "Scotty Creek": (61.31, -121.3),
-        "Havikpak Creek": (68.32, -133.52),
-        "Thompson": (55.74, -97.86),
-        "Whitehorse": (60.72, -135.05),
-    },
-    "eastern_canada": {
-        "Umiujaq": (56.55, -76.55),
-        "Schefferville": (54.8, -66.8),
-        "Peawanuck": (55.0, -85.43),
-    },
-    "western_eurasia": {
-        "Abisko": (68.35, 18.8),
-        "Kaamanen": (69.14, 27.27),
-        "Seida": (67.05, 62.93),
-        "Adventdalen": (78.2, 15.8),
-        "Vorkuta": (67.5, 64.05),
-    },
-    "siberian_tundra": {
-        "Samoylov": (72.37, 126.48),
-        "Kytalyk": (70.83, 147.5),
-        "Chersky": (68.74, 161.4),
-        "Ambarchik": (69.63, 162.3),
-        "Vaskiny Dachi": (70.28, 68.9),
-        "Anadyr": (64.73, 177.5),
-    },
-    "eastern_siberia": {
-        "Yakutsk": (62.03, 129.73),
-        "Tura": (64.28, 100.22),
-        "Elgeeii": (60.0, 133.8),
-        "Oymyakon": (63.46, 142.79),
-        "Chita": (52.03, 113.5),
-        # On the east bank of the Yenisei, which is the dividing line.
-        "Igarka": (67.47, 86.57),
-    },
-    "western_siberia": {
-        "Noyabrsk": (63.2, 75.45),
-        "Nadym": (65.53, 72.52),
-        "Khanty-Mansiysk": (61.0, 69.0),
-        # On the west bank of the Yenisei.
-        "Zotino": (60.80, 89.35),
-    },
-}
+SITES = yaml.safe_load(Path(__file__).with_name("sites.yaml").read_text())
 
 
 @pytest.mark.parametrize("suffix", ["", "_boreal_tundra"])

@@ -101,7 +101,7 @@ def test_what_cannot_be_named_is_explained(tmp_path, options, message):
 def test_a_projected_file_is_refused(tmp_path):
     """Metres are not degrees; the message has the command that converts them."""
     path = write(tmp_path / "r", ("a", "C", [WEST]), projection=PROJECTED)
-    with pytest.raises(ValueError, match="EASE-Grid North.*EPSG:4326 -wrapdateline"):
+    with pytest.raises(ValueError, match=r"EASE-Grid North.*EPSG:4326 -wrapdateline"):
         open_regions(path)
 
 
