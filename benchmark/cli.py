@@ -123,10 +123,13 @@ def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
 
 @main.command(name="list")
 @click.argument(
-    "what", type=click.Choice(["models", "references", "metrics", "regions", "suites"])
+    "what",
+    type=click.Choice(
+        ["models", "references", "metrics", "regions", "suites", "regridders"]
+    ),
 )
 def list_(what: str) -> None:
-    """List what ships: models, references, metrics, regions or suites."""
+    """List what ships: models, references, metrics, regions, suites, regridders."""
     from benchmark.listing import LISTINGS
 
     try:

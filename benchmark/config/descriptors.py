@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from benchmark.regrid import Regridding
 
 Period = tuple[int, int]
 Depth = tuple[float, float]
@@ -68,6 +71,7 @@ class Model:
     doi: str = ""
     licence: str = ""
     remarks: tuple[str, ...] = ()
+    regrid: "Regridding | None" = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ class Reference:
     licence: str = ""
     unconfirmed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    regrid: "Regridding | None" = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The keys of a model, a reference and a suite file."""
 
+from benchmark.config.regridding import REGRID
 from benchmark.config.validation import Key
 from benchmark.config.values import (
     DEPTH,
@@ -89,6 +90,7 @@ MODEL = Key(
         "cell_area": MEASURE,
         "land_area": MEASURE,
         "land_fraction": MEASURE,
+        "regrid": REGRID,
         "remarks": TEXTS,
         **_ABOUT,
     },
@@ -145,6 +147,7 @@ REFERENCE = Key(
             keys=VARIABLE_KEYS,
         ),
         "land_fraction": MEASURE,
+        "regrid": REGRID,
         "scoring": SCORING,
         "uncertainty": TEXT,
         "measures": TEXT,
@@ -189,6 +192,7 @@ SUITE = Key(
         ),
         "metrics": Key("a list of metrics", is_texts),
         "period": PERIOD,
+        "regrid": REGRID,
     },
 )
 
