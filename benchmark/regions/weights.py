@@ -1,5 +1,6 @@
 """How much of each grid cell lies inside each region."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -7,7 +8,9 @@ import xarray as xr
 
 from benchmark.errors import InputError
 from benchmark.regions.geometry import polygonal
+from benchmark.regions.mesh_weights import mesh_shares
 from benchmark.regions.region_set import Regions
+from benchmark.regrid.mesh import CELL, has_mesh, mesh_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -41,14 +44,15 @@ def region_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
         Rectilinear grid with dimensions ``lat`` and ``lon`` and cell
         limits ``lat_bnds`` (lat, bnds) and ``lon_bnds`` (lon, bnds) in
         degrees, or the one-dimensional edges of `EDGES`. Longitudes may
-        have any offset, latitudes any direction.
+        have any offset, latitudes any direction. Or a field on a mesh, from
+        :func:`benchmark.regrid.with_mesh`.
 
     Returns
     -------
     xarray.DataArray
-        Dimensions (region, lat, lon), values 0..1, with coordinates
-        ``region`` (ids) and ``region_name``. A region outside the grid
-        has zeros.
+        Dimensions (region, lat, lon), or (region, cell) for a mesh, values
+        0..1, with coordinates ``region`` (ids) and ``region_name``. A region
+        outside the grid has zeros.
 
     Raises
     ------
@@ -71,15 +75,29 @@ def region_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
     >>> region_weights(Regions("half", (east,)), grid).values.tolist()
     [[[0.5, 1.0]]]
     """
+    planes = [_plane(region.geometry) for region in regions]
+    if has_mesh(grid):
+        mesh = mesh_of(grid)
+        centres = {"lat": (CELL, mesh.lat), "lon": (CELL, mesh.lon)}
+        return _dress(regions, mesh_shares(planes, mesh), (CELL,), centres)
     rows, columns = _rows(grid), _columns(grid)
     shares = np.zeros((len(regions), len(rows.order), len(columns.order)))
-    _fill(shares, [_plane(region.geometry) for region in regions], rows, columns)
+    _fill(shares, planes, rows, columns)
     weights = np.zeros_like(shares)
     weights[:, rows.order[:, None], columns.order] = shares
     coords = {name: grid[name] for name in ("lat", "lon") if name in grid.coords}
+    return _dress(regions, weights, ("lat", "lon"), coords)
+
+
+def _dress(
+    regions: Regions,
+    weights: np.ndarray,
+    dims: tuple[str, ...],
+    coords: Mapping[str, object],
+) -> xr.DataArray:
     return xr.DataArray(
         weights,
-        dims=("region", "lat", "lon"),
+        dims=("region", *dims),
         coords={
             "region": ("region", regions.ids, {"standard_name": "region"}),
             "region_name": ("region", regions.names),

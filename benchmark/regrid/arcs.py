@@ -101,7 +101,7 @@ def cut_arcs(
         if todo.size:
             points, error = _pieces(_take(arcs, todo), 2**n)
             done = (error <= BEND * arcs.chord[todo] ** 2) | (n == FINEST)
-            found.append((todo[done], *(part[done] for part in points)))
+            found.append((todo[done], points[0][done], points[1][done]))
             wait[todo[done]] = False
     return _in_order(found, lon.size)
 
@@ -156,8 +156,10 @@ def _pieces(
     length = wide**2 + tall**2
     push = 2.0 * (bend - bent) / np.where(length > 0.0, length, 1.0)
     lon[:, 1::2] = lon[:, :-1:2] + turn / 2.0 + aside - np.degrees(push * tall)
-    sine[:, 1::2] = np.clip((low + high) / 2.0 + above + push * wide, -1.0, 1.0)
-    return (lon[:, :-1], sine[:, :-1]), np.abs(bend).sum(axis=1)
+    sine[:, 1::2] = (low + high) / 2.0 + above + push * wide
+    beyond = (np.abs(sine) > 1.0).any(axis=1)
+    error = np.where(beyond, np.inf, np.abs(bend).sum(axis=1))
+    return (lon[:, :-1], np.clip(sine[:, :-1], -1.0, 1.0)), error
 
 
 def _along(arcs: _Arcs, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

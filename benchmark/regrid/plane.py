@@ -14,6 +14,9 @@ from benchmark.regrid.mesh import Mesh
 SAME = 1e-10
 """Corners closer than this (degrees) are one; closer to a pole, they are it."""
 
+OVER = 1e-7
+"""Edges this close (degrees) to half a turn of longitude pass over the pole."""
+
 BATCH = 2**17
 """Corners worked on at a time, which bounds the memory."""
 
@@ -22,7 +25,8 @@ class Corners(NamedTuple):
     """Distinct corners of cells, ring after ring.
 
     A corner at a pole is there twice, on the meridians it is reached and left
-    by, since its own longitude means nothing.
+    by, since its own longitude means nothing; so is one where an edge passes
+    over a pole.
     """
 
     lon: np.ndarray
@@ -144,18 +148,27 @@ def _corners(mesh: Mesh, cells: slice) -> Corners:
     distinct = ~(level & (beside | pole))
     distinct[distinct.sum(axis=1) < 3] = False
     cell = np.nonzero(distinct)[0]
-    lon, lat, pole = lon[distinct], lat[distinct], pole[distinct]
+    return _over_poles(lon[distinct], lat[distinct], cell)
+
+
+def _over_poles(lon: np.ndarray, lat: np.ndarray, cell: np.ndarray) -> Corners:
+    """Reach and leave poles along meridians, where corners or edges meet them."""
     following = _following(cell)
-    if pole.any():
-        before = np.empty_like(following)
-        before[following] = np.arange(cell.size)
-        here = np.flatnonzero(pole)
-        arrival = (np.cumsum(1 + pole) - 2)[here]
-        reached, left = lon[before[here]], lon[following[here]]
-        lon, lat, cell = (np.repeat(part, 1 + pole) for part in (lon, lat, cell))
-        lon[arrival], lon[arrival + 1] = reached, left
-        following = _following(cell)
-    return Corners(lon, lat, cell, following)
+    pole = np.abs(lat) == 90.0
+    over = np.abs(turn_degrees(lon[following] - lon)) >= 180.0 - OVER
+    over &= ~pole & ~pole[following]
+    if not (pole | over).any():
+        return Corners(lon, lat, cell, following)
+    before = np.empty_like(following)
+    before[following] = np.arange(cell.size)
+    copies = 1 + pole + 2 * over
+    last = np.cumsum(copies) - 1
+    wide, high, owner = (np.repeat(part, copies) for part in (lon, lat, cell))
+    wide[last[pole] - 1] = lon[before[pole]]
+    wide[last[pole | over]] = lon[following[pole | over]]
+    high[last[over] - 1] = np.copysign(90.0, (lat + lat[following])[over])
+    high[last[over]] = high[last[over] - 1]
+    return Corners(wide, high, owner, _following(owner))
 
 
 def _following(cell: np.ndarray) -> np.ndarray:

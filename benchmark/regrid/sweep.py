@@ -125,8 +125,8 @@ def _sweep(
 ) -> Shared:
     """Add up the area east of every piece, along each row of each box."""
     ring, x, y = boundary
-    pieces = _cut(ring, *x, *y, columns)
-    ring, y0, y1, x0, x1 = _cut(pieces[0], *pieces[3:], *pieces[1:3], rows)
+    ring, x, y = _cut(_Boundary(ring, x, y), columns)
+    ring, (y0, y1), (x0, x1) = _cut(_Boundary(ring, y, x), rows)
     y0, y1 = np.clip(y0, rows[0], rows[-1]), np.clip(y1, rows[0], rows[-1])
     middle = np.clip((x0 + x1) / 2.0, columns[0], columns[-1])
     column, row = _inside(middle, columns), _inside((y0 + y1) / 2.0, rows)
@@ -149,44 +149,33 @@ def _sweep(
     return owner, row + boxes.row[owner], column + boxes.column[owner], sign * beside
 
 
-def _cut(
-    ring: np.ndarray,
-    along_0: np.ndarray,
-    along_1: np.ndarray,
-    across_0: np.ndarray,
-    across_1: np.ndarray,
-    edges: np.ndarray,
-) -> tuple[np.ndarray, ...]:
-    """Cut pieces at the edges they cross along one axis."""
-    first = np.searchsorted(edges, along_0, side="right")
-    last = np.searchsorted(edges, along_1, side="right")
+def _cut(boundary: _Boundary, edges: np.ndarray) -> _Boundary:
+    """Cut pieces at the edges they cross along x."""
+    ring, x, y = boundary
+    first, last = (np.searchsorted(edges, end, side="right") for end in x)
     crossings = np.abs(last - first)
-    crossed = np.flatnonzero(crossings)
+    crossed, whole = np.flatnonzero(crossings), crossings == 0
     if not crossed.size:
-        return ring, along_0, along_1, across_0, across_1
-    whole = crossings == 0
+        return boundary
     parts = crossings[crossed] + 1
     index = np.repeat(crossed, parts)
     number = _points(np.zeros(crossed.size, dtype=int), parts)
-    up = last[index] > first[index]
-    begin, end = along_0[index], along_1[index]
-    slope = (across_1[index] - across_0[index]) / (end - begin)
+    (begin, end), (low, high) = ((pair[0][index], pair[1][index]) for pair in (x, y))
+    slope = (high - low) / (end - begin)
     ends = []
     for n in (number, number + 1):
+        up = last[index] > first[index]
         line = np.where(up, first[index] + n - 1, first[index] - n)
         along = edges[np.clip(line, 0, edges.size - 1)]
-        inner = (n > 0) & (n <= crossings[index])
-        along = np.where(inner, along, np.where(n == 0, begin, end))
-        across = across_0[index] + slope * (along - begin)
-        ends.append((along, np.where(n > crossings[index], across_1[index], across)))
-    (cut_0, other_0), (cut_1, other_1) = ends
-    return tuple(
-        np.concatenate([old[whole], new])
-        for old, new in (
-            (ring, ring[index]),
-            (along_0, cut_0),
-            (along_1, cut_1),
-            (across_0, other_0),
-            (across_1, other_1),
+        across = low + slope * (along - begin)
+        start, stop = n == 0, n > crossings[index]
+        ends.append(
+            (
+                np.where(start, begin, np.where(stop, end, along)),
+                np.where(start, low, np.where(stop, high, across)),
+            )
         )
-    )
+    cut = [np.concatenate([x[k][whole], ends[k][0]]) for k in (0, 1)]
+    other = [np.concatenate([y[k][whole], ends[k][1]]) for k in (0, 1)]
+    owner = np.concatenate([ring[whole], ring[index]])
+    return _Boundary(owner, (cut[0], cut[1]), (other[0], other[1]))
