@@ -126,11 +126,12 @@ def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
     "what",
     type=click.Choice(
         ["models", "archives", "references", "metrics", "regions", "suites"]
+        + ["regridders"]
     ),
 )
 @click.argument("name", required=False)
 def list_(what: str, name: str | None) -> None:
-    """List what ships: models, archives, references, metrics, regions or suites.
+    """List what ships: models, archives, references, metrics, regions and more.
 
     With NAME, a set of regions or a file of them: its regions and their areas.
     """

@@ -1,6 +1,7 @@
 """What ships, and what a run found, as lines for a terminal."""
 
 from collections.abc import Callable, Iterator
+from inspect import getdoc
 from pathlib import Path
 
 import pandas as pd
@@ -197,6 +198,22 @@ def _archives() -> Iterator[str]:
         yield f"{name:<12} {count:>3} facts unconfirmed  {archive.title}"
 
 
+def _regridders() -> Iterator[str]:
+    from benchmark.regrid import regridders, why_no_xesmf
+
+    yield f"{'automatic':<14} polygons for a mesh, otherwise conservative (the default)"
+    for name in regridders.names():
+        try:
+            engine = regridders.get(name)
+        except KeyError as error:
+            yield f"{name:<14} cannot be used: {error.args[0]}"
+            continue
+        about = (getdoc(engine) or "").partition("\n")[0].rstrip(".")
+        state = why_no_xesmf() if name == "xesmf" else ""
+        yield f"{name:<14} {about} [{state or 'installed'}]"
+    yield "Or 'regrid: {weights: FILE}': weights of ESMF, xESMF, SCRIP, CDO or YAC."
+
+
 LISTINGS: dict[str, Callable[[], Iterator[str]]] = {
     "models": _models,
     "archives": _archives,
@@ -204,4 +221,5 @@ LISTINGS: dict[str, Callable[[], Iterator[str]]] = {
     "metrics": _metrics,
     "regions": _regions,
     "suites": _suites,
+    "regridders": _regridders,
 }

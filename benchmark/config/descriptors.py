@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from benchmark.regrid import Regridding
 
 Period = tuple[int, int]
 Depth = tuple[float, float]
@@ -139,6 +142,7 @@ class Model:
     doi: str = ""
     licence: str = ""
     remarks: tuple[str, ...] = ()
+    regrid: "Regridding | None" = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,7 @@ class Reference:
     licence: str = ""
     unconfirmed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    regrid: "Regridding | None" = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The keys of a model, a reference and a suite file."""
 
+from benchmark.config.regridding import REGRID
 from benchmark.config.time_values import TIME
 from benchmark.config.validation import Key
 from benchmark.config.values import (
@@ -133,6 +134,7 @@ MODEL = Key(
         "select": SELECT,
         "targets": FILES,
         "ice_fraction": MEASURE,
+        "regrid": REGRID,
         "remarks": TEXTS,
         **_ABOUT,
     },
@@ -190,6 +192,7 @@ REFERENCE = Key(
         ),
         "land_fraction": MEASURE,
         "grid": GRID,
+        "regrid": REGRID,
         "scoring": SCORING,
         "uncertainty": TEXT,
         "measures": TEXT,
@@ -234,6 +237,7 @@ SUITE = Key(
         ),
         "metrics": Key("a list of metrics", is_texts),
         "period": PERIOD,
+        "regrid": REGRID,
     },
 )
 

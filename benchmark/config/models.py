@@ -20,6 +20,7 @@ from benchmark.config.parts import (
     stated,
     texts,
 )
+from benchmark.config.regridding import read_regridding
 from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
@@ -119,6 +120,7 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
         doi=str(data.get("doi") or ""),
         licence=str(data.get("licence") or ""),
         remarks=texts(data.get("remarks")),
+        regrid=read_regridding(data.get("regrid"), place),
     )
     return _one_per_column(model) if model.ensemble else [model]
 

@@ -20,6 +20,7 @@ from benchmark.config.parts import (
     texts,
 )
 from benchmark.config.region_checks import region_problems
+from benchmark.config.regridding import read_regridding
 from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
@@ -131,6 +132,7 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         grid=read_grid(data.get("grid"), folder),
         unconfirmed=texts(data.get("unconfirmed")),
         remarks=texts(data.get("remarks")),
+        regrid=read_regridding(data.get("regrid"), place),
         **{key: str(data[key]) for key in plain if data.get(key) is not None},  # type: ignore[arg-type]
     )
     problems += unfit_metrics(reference, reference.scoring.metrics, at)

@@ -1,8 +1,9 @@
 """Suites from checked YAML, with the models and references they name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmark.config import keys
 from benchmark.config.catalogue import find_paths, suite_names
@@ -13,9 +14,13 @@ from benchmark.config.models import models_of
 from benchmark.config.parts import pair, region, texts
 from benchmark.config.references import reference_of
 from benchmark.config.region_checks import region_problems
+from benchmark.config.regridding import read_regridding
 from benchmark.config.validation import Place, find_problems
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
+
+if TYPE_CHECKING:
+    from benchmark.regrid import Regridding
 
 
 def load_suite(suite: str | Path | Mapping[str, Any]) -> Suite:
@@ -66,14 +71,17 @@ def load_suite(suite: str | Path | Mapping[str, Any]) -> Suite:
     problems += _metric_problems(data.get("metrics"), references, place)
     if isinstance(data.get("regions"), list):
         problems += region_problems(data["regions"], place.inside("regions"))
+    regrid = _gather_regridding(data, place, problems)
     if problems:
         raise ConfigError(problems)
     name, folder = str(data["suite"]), place.path.parent
     return Suite(
         name=name,
         title=str(data.get("title") or name),
-        models=tuple(models),
-        references=tuple(references),
+        models=tuple(replace(item, regrid=item.regrid or regrid) for item in models),
+        references=tuple(
+            replace(item, regrid=item.regrid or regrid) for item in references
+        ),
         source=None if place.label else place.path,
         regions=tuple(region(item, folder) for item in data.get("regions") or ()),
         metrics=texts(data.get("metrics")),
@@ -129,6 +137,20 @@ def _gather(into: list[Any], load: Any, place: Place) -> list[str]:
         known = (str(place.path.parent), place.source)
         return [p if p.startswith(known) else f"{place}: {p}" for p in error.problems]
     return []
+
+
+def _gather_regridding(
+    data: dict[str, Any], place: Place, problems: list[str]
+) -> "Regridding | None":
+    """Return how fields are regridded that do not say it themselves."""
+    entry = data.get("regrid")
+    if entry is None or find_problems(entry, keys.REGRID, place):
+        return None
+    try:
+        return read_regridding(entry, place)
+    except ConfigError as error:
+        problems += error.problems
+    return None
 
 
 def _repeated(names: list[str], place: Place, kind: str) -> list[str]:

@@ -14,6 +14,7 @@ from benchmark.atomic import write_bytes
 from benchmark.regrid.axis import Grid
 from benchmark.regrid.cells import Cells, cells_in
 from benchmark.regrid.grid import grid_of
+from benchmark.regrid.mesh import has_mesh, mesh_of
 from benchmark.regrid.overlap import Overlap
 from benchmark.regrid.overlap_file import BrokenOverlap, from_bytes, to_bytes
 
@@ -56,11 +57,9 @@ def cached_overlap(
         If bounds are missing or wrong, or as `build` raises.
     """
     folder = cache_folder()
-    if folder is None:
+    if folder is None or _size(source) < LEAST_CELLS:
         return build()
     cells, wanted = cells_in(source), cells_in(target)
-    if cells.size < LEAST_CELLS:
-        return build()
     path = folder / f"{_key(engine, cells, wanted)}.nc"
     try:
         found = from_bytes(path.read_bytes(), path.stem, grid_of(target), cells.size)
@@ -96,6 +95,12 @@ def cache_folder() -> Path | None:
         except RuntimeError:
             return None
     return base / "permabench" / "overlaps"
+
+
+def _size(grid: Grid) -> int:
+    if has_mesh(grid):
+        return mesh_of(grid).size
+    return int(grid.sizes["lat"] * grid.sizes["lon"])
 
 
 def _key(engine: str, cells: Cells, wanted: Cells) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 
 from benchmark.errors import InputError
 from benchmark.regrid.cells import Cells, unit_vectors
-from benchmark.regrid.weight_layouts import Links, Side
+from benchmark.regrid.weight_layouts import Centres, Links, Side
 
 SAMPLE = 20_000
 """How many links are looked at to tell an order from another."""
@@ -22,7 +23,7 @@ REACH = 1.05
 def cell_order(
     links: Links, cells: Cells, wanted: Cells, path: Path
 ) -> tuple[Links, list[str]]:
-    """Number the cells of a weight file as our fields do.
+    """Return the links of a weight file with our numbers of the cells.
 
     Parameters
     ----------
@@ -45,25 +46,17 @@ def cell_order(
     InputError
         If sizes or centres differ, or no order joins cells that touch.
     """
-    remarks: list[str] = []
     _check_size(links.source, links.column, cells, "source", path)
     _check_size(links.target, links.row, wanted, "target", path)
-    columns = [_matched(links.source, cells, "source", path)]
-    rows = [_matched(links.target, wanted, "target", path)]
-    known = columns[0] is not None, rows[0] is not None
-    columns = columns if known[0] else list(_orders(cells))
-    rows = rows if known[1] else list(_orders(wanted))
-    for row_order in rows:
-        for column_order in columns:
-            turned = _turned(links, column_order, row_order)
-            if not _touch(turned, cells, wanted):
-                continue
-            for order, side, given in (
-                (column_order, "source", known[0]),
-                (row_order, "target", known[1]),
-            ):
-                remarks += _said(order, side, given)
-            return turned, remarks
+    rows = _possible(links.target, wanted, "target", path)
+    columns = _possible(links.source, cells, "source", path)
+    for row_order, column_order in product(rows, columns):
+        turned = _turned(links, column_order, row_order)
+        if _touch(turned, cells, wanted):
+            return turned, [
+                *_said(column_order, "source", links.source),
+                *_said(row_order, "target", links.target),
+            ]
     msg = (
         f"{path}: joins cells that are far apart on the two grids; expected weights "
         f"from the source's {cells.shape} cells to the target's {wanted.shape}. It was "
@@ -72,11 +65,11 @@ def cell_order(
     raise InputError(msg)
 
 
-def _said(order: np.ndarray, side: str, centres: bool) -> list[str]:
+def _said(order: np.ndarray, what: str, side: Side) -> list[str]:
     if np.array_equal(order, np.arange(order.size)):
         return []
-    how = "by their centres" if centres else "so that linked cells touch"
-    return [f"{side} cells are numbered in another order: matched {how}"]
+    how = "so that linked cells touch" if side.centres is None else "by their centres"
+    return [f"{what} cells are numbered in another order: matched {how}"]
 
 
 def _check_size(
@@ -94,21 +87,27 @@ def _check_size(
         raise InputError(msg)
 
 
-def _matched(side: Side, cells: Cells, what: str, path: Path) -> np.ndarray | None:
-    """Return which of our cells each cell of the file is, None if it has no centres."""
+def _possible(side: Side, cells: Cells, what: str, path: Path) -> list[np.ndarray]:
+    """Return the order that the centres say, or all usual ones."""
     if side.centres is None:
-        return None
+        return list(_orders(cells))
+    return [_matched(side.centres, cells, what, path)]
+
+
+def _matched(centres: Centres, cells: Cells, what: str, path: Path) -> np.ndarray:
+    """Return which of our cells each cell of the file is."""
     from scipy.spatial import cKDTree
 
-    distance, ours = cKDTree(cells.centres).query(unit_vectors(*side.centres))
+    found = cKDTree(cells.centres).query(unit_vectors(*centres))
+    distance, ours = np.asarray(found[0]), np.asarray(found[1])
     # Two centres on one pole are the same position: their longitudes tell them apart.
-    ours = _at_poles(ours, side.centres, cells)
+    ours = _at_poles(ours, centres, cells)
     worst = int(np.argmax(distance - cells.radius[ours]))
     if distance[worst] > cells.radius[ours[worst]] or np.unique(ours).size != ours.size:
-        lat, lon = (float(part[worst]) for part in side.centres)
+        lat, lon = (float(part[worst]) for part in centres)
         msg = (
-            f"{path}: {what} cell {worst + 1} has its centre at ({lat:g}, {lon:g}); the "
-            f"nearest cell of the {what} here is at ({cells.lat[ours[worst]]:g}, "
+            f"{path}: {what} cell {worst + 1} has its centre at ({lat:g}, {lon:g}); "
+            f"the nearest cell of the {what} here is at ({cells.lat[ours[worst]]:g}, "
             f"{cells.lon[ours[worst]]:g}). Name weights of this grid under "
             "'regrid: weights:'."
         )
@@ -116,7 +115,7 @@ def _matched(side: Side, cells: Cells, what: str, path: Path) -> np.ndarray | No
     return ours
 
 
-def _at_poles(ours: np.ndarray, centres: tuple[np.ndarray, ...], cells: Cells):  # type: ignore[no-untyped-def]
+def _at_poles(ours: np.ndarray, centres: Centres, cells: Cells) -> np.ndarray:
     lat, lon = centres
     ours = ours.copy()
     for pole in (-90.0, 90.0):
@@ -163,7 +162,8 @@ def _side(side: Side, order: np.ndarray) -> Side:
         ours[order] = values
         return ours
 
-    return replace(side, centres=None, mask=moved(side.mask), fraction=moved(side.fraction))
+    mask, fraction = moved(side.mask), moved(side.fraction)
+    return replace(side, centres=None, mask=mask, fraction=fraction)
 
 
 def _touch(links: Links, cells: Cells, wanted: Cells) -> bool:

@@ -12,6 +12,7 @@ import xarray as xr
 from benchmark.regrid.axis import Grid
 from benchmark.regrid.grid import AXES, grid_of
 from benchmark.regrid.mesh import has_mesh, mesh_of
+from benchmark.regrid.plane import mesh_area
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +57,14 @@ class Cells:
 
     @cached_property
     def digest(self) -> str:
-        """Hash of the corners to 1e-9 degrees and of the areas to 1e-9 parts."""
+        """Hash of the corners and centres, rounded to 1e-9 degrees."""
         text = sha256(str((self.shape, self.corner_lat.shape)).encode())
-        turned = self.corner_lon % 360.0
-        for values in (self.corner_lat, turned):
+        for values in (self.corner_lat, self.lat):
             text.update((np.round(values, 9) + 0.0).astype("<f8").tobytes())
-        text.update(np.round(self.area / self.area.max(), 9).astype("<f8").tobytes())
+        for values in (self.corner_lon, self.lon):
+            # Rounded first: what is just below 360 is 0.
+            turned = np.round(values, 9) % 360.0
+            text.update((turned + 0.0).astype("<f8").tobytes())
         return text.hexdigest()
 
 
@@ -71,7 +74,7 @@ def cells_in(grid: Grid) -> Cells:
     Parameters
     ----------
     grid : xarray.Dataset or xarray.DataArray
-        Carries bounds in degrees, or a mesh and its cell areas.
+        Carries bounds in degrees, or a mesh.
 
     Returns
     -------
@@ -95,10 +98,8 @@ def cells_in(grid: Grid) -> Cells:
     """
     if has_mesh(grid):
         mesh = mesh_of(grid)
-        area = np.asarray(grid.coords["cell_area"], dtype="float64")
-        return Cells(
-            mesh.lat, mesh.lon, mesh.corner_lat, mesh.corner_lon, area, (mesh.size,)
-        )
+        corners = mesh.corner_lat, mesh.corner_lon
+        return Cells(mesh.lat, mesh.lon, *corners, mesh_area(mesh), (mesh.size,))
     return _rectangles(grid_of(grid))
 
 

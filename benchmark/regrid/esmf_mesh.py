@@ -81,9 +81,7 @@ def esmf_mesh(mesh: Mesh) -> esmpy.Mesh:
     import esmpy
 
     nodes, corner = _nodes(mesh)
-    made = esmpy.Mesh(
-        parametric_dim=2, spatial_dim=2, coord_sys=esmpy.CoordSys.SPH_DEG
-    )
+    made = esmpy.Mesh(parametric_dim=2, spatial_dim=2, coord_sys=esmpy.CoordSys.SPH_DEG)
     count = len(nodes)
     made.add_nodes(
         count,

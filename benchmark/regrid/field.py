@@ -14,7 +14,7 @@ from benchmark.regrid.apply import apply_overlap
 from benchmark.regrid.axis import Grid, bounds_of
 from benchmark.regrid.grid import AXES
 from benchmark.regrid.mesh import has_mesh, horizontal, mesh_of
-from benchmark.regrid.overlap import Overlap, regridders
+from benchmark.regrid.overlap import Engine, Overlap, regridders
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -29,7 +29,7 @@ def regrid(
     field: xr.DataArray,
     target: Grid,
     *,
-    method: str | None = None,
+    method: str | Engine | None = None,
     minimum_valid_fraction: float = 1e-3,
     source: Grid | None = None,
 ) -> xr.Dataset:
@@ -52,8 +52,9 @@ def regrid(
         the cells if present.
     target : xarray.Dataset or xarray.DataArray
         Grid with lat_bnds and lon_bnds, degrees.
-    method : str, optional
-        Name of an engine in ``benchmark.regrid.regridders``; by default
+    method : str or callable, optional
+        Name of an engine in ``benchmark.regrid.regridders``, or an engine,
+        such as a :class:`benchmark.regrid.Regridding`; by default
         ``polygons`` for a field on a mesh, otherwise ``conservative``.
     minimum_valid_fraction : float, optional
         Target cells with less valid land (0..1) are NaN, so that slivers do
@@ -124,10 +125,29 @@ def regrid(
     return _dress(field, value, fraction, overlap.target)
 
 
-def _overlap_of(method: str, source: Grid, target: Grid) -> Overlap:
+def regridding_remarks(
+    field: xr.DataArray, target: Grid, method: str | Engine | None = None
+) -> tuple[str, ...]:
+    """Return what a reader has to know of how a field is regridded.
+
+    Parameters
+    ----------
+    field, target, method
+        As for :func:`regrid`, after which this costs nothing.
+
+    Returns
+    -------
+    tuple of str
+        Such as that integrals are not conserved; empty for our own engines.
+    """
+    return _overlap_of(method or _default(field), field, target).remarks
+
+
+def _overlap_of(method: str | Engine, source: Grid, target: Grid) -> Overlap:
     """Build an overlap, or take that of a field just regridded the same way."""
     key = (method, _identity(source), _identity(target))
-    return _overlaps.get(key, lambda: regridders.get(method)(source, target))
+    engine = regridders.get(method) if isinstance(method, str) else method
+    return _overlaps.get(key, lambda: engine(source, target))
 
 
 def _default(source: Grid) -> str:

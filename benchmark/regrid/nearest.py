@@ -65,7 +65,13 @@ def build_nearest(source: Grid, target: Grid) -> Overlap:
     matrix = coo_array(
         (wanted.area[rows], (rows, nearest[rows])), shape=(wanted.size, cells.size)
     )
-    return Overlap(matrix.tocsr(), cells.area, wanted.area, grid_of(target))
+    return Overlap(
+        matrix.tocsr(),
+        cells.area,
+        wanted.area,
+        grid_of(target),
+        ("nearest source cell: integrals are not conserved",),
+    )
 
 
 def _nearest(cells: Cells, wanted: Cells) -> tuple[np.ndarray, np.ndarray]:
@@ -75,8 +81,8 @@ def _nearest(cells: Cells, wanted: Cells) -> tuple[np.ndarray, np.ndarray]:
     count = min(NEIGHBOURS, cells.size)
     found = cKDTree(cells.centres).query(wanted.centres, k=list(range(1, count + 1)))
     # Rounded, so that what is equally far does not depend on the last digit.
-    distance, index = np.round(found[0], 12), found[1]
+    distance, index = np.round(np.asarray(found[0]), 12), np.asarray(found[1])
     first = distance == distance.min(axis=1, keepdims=True)
     nearest = np.where(first, index, cells.size).min(axis=1)
     inside = (distance <= cells.radius[index] * (1.0 + 1e-9)).any(axis=1)
-    return nearest, inside
+    return nearest, np.asarray(inside)

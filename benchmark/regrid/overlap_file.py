@@ -131,9 +131,9 @@ def _read(content: bytes, key: str) -> tuple[list[np.ndarray], tuple[str, ...]]:
             ]
             remarks = str(file.permabench_remarks)
             checksum = str(file.permabench_sha256)
-    except (OSError, RuntimeError, ValueError, KeyError, IndexError, AttributeError) as e:
-        msg = f"{key}: {e}"
-        raise BrokenOverlap(msg) from e
+    except (OSError, RuntimeError, ValueError, LookupError, AttributeError) as error:
+        msg = f"{key}: {error}"
+        raise BrokenOverlap(msg) from error
     if not known or checksum != _checksum(arrays, key, remarks):
         msg = f"{key}: not what was written."
         raise BrokenOverlap(msg)

@@ -8,6 +8,7 @@ import numpy as np
 
 from benchmark.errors import InputError, NoOverlapError
 from benchmark.regrid.axis import Axis, Grid, read_axis
+from benchmark.regrid.cached import cached_overlap
 from benchmark.regrid.conservative import areas_between
 from benchmark.regrid.grid import EARTH_RADIUS, grid_of
 from benchmark.regrid.mesh import Mesh, has_mesh, mesh_of
@@ -77,6 +78,11 @@ def build_polygons(source: Grid, target: Grid) -> Overlap:
             f"{tuple(source.dims)}. Write method 'conservative', or none."
         )
         raise InputError(msg)
+    # Raise the number when the same grids would give another overlap.
+    return cached_overlap("polygons 1", source, target, lambda: _build(source, target))
+
+
+def _build(source: Grid, target: Grid) -> Overlap:
     mesh = mesh_of(source)
     lat, lon = read_axis(target, "lat"), read_axis(target, "lon")
     source_area, target_area = mesh_area(mesh), areas_between(lat, lon)

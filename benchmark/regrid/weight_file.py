@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +15,14 @@ from benchmark.regrid.grid import grid_of
 from benchmark.regrid.overlap import Overlap
 from benchmark.regrid.weight_layouts import Links, read_links
 
-ROUNDING = 1e-6
-"""Difference of a sum of weights from one that is taken as rounding."""
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+ROUNDING = 1e-3
+"""Difference of a sum of weights from one that is taken as that of other areas."""
+
+# As ESMF, SCRIP, CDO and YAC name them; one of them writes "Neareast".
+_INTERPOLATES = ("bilinear", "patch", "neare", "neighbo", "distance", "largest area")
 
 
 def read_weights(path: Path, source: Grid, target: Grid) -> Overlap:
@@ -73,66 +79,49 @@ def read_weights(path: Path, source: Grid, target: Grid) -> Overlap:
     )
 
 
-def interpolates(links: Links) -> bool:
-    """Tell whether weights say that they interpolate rather than conserve.
-
-    Parameters
-    ----------
-    links : Links
-        From a file.
-
-    Returns
-    -------
-    bool
-        False if the file does not say.
-    """
-    words = ("bilinear", "patch", "nearest", "bicubic", "distance", "neighbo", "neareast")
-    return any(word in links.method for word in words)
-
-
-def row_sums(row: np.ndarray, weight: np.ndarray, size: int) -> np.ndarray:
-    """Return the sum (target,) of the weights of each target cell."""
-    return np.bincount(row, weights=weight, minlength=size)
-
-
 def _shared_areas(
     links: Links, wanted: Cells, path: Path
 ) -> tuple[np.ndarray, list[str]]:
     """Return the shared area of each link, m2, and what had to be assumed."""
     remarks = _mask_remarks(links)
-    total = row_sums(links.row, links.weight, wanted.size)[links.row]
     area = wanted.area[links.row]
-    if interpolates(links):
-        remarks.append(f"'{links.method}' weights: integrals are not conserved")
-        kept = total > 0.0
-        return np.where(kept, links.weight, 0.0) / np.where(kept, total, 1.0) * area, (
-            remarks
-        )
+    total = np.bincount(links.row, links.weight, minlength=wanted.size)[links.row]
+    summed = links.weight / np.where(total > 0.0, total, np.inf)
     fraction = links.target.fraction
+    if any(word in links.method for word in _INTERPOLATES):
+        remarks.append(f"weights are '{links.method}': integrals are not conserved")
+        return summed * area, remarks
     if links.normalization == "none":
-        _require(fraction is not None, "'normalization: none' needs dst_grid_frac", path)
-        return links.weight / total * fraction[links.row] * area, remarks  # type: ignore[index]
-    _require(
-        float(total.max()) <= 1.0 + 1e-3,
-        f"weights of one target cell sum to {total.max():g}, expected at most 1",
-        path,
-    )
-    if links.normalization == "fracarea":
-        if fraction is not None:
-            return links.weight * fraction[links.row] * area, remarks
-        remarks.append(
-            "normalised by the covered area, which it does not give: target cells are "
-            "taken as covered whole"
+        if fraction is None:
+            msg = (
+                f"{path}: has 'normalization: none' and no dst_grid_frac, by which "
+                "areas are told. Write the weights again, normalised by destarea."
+            )
+            raise InputError(msg)
+        return summed * fraction[links.row] * area, remarks
+    if total.max() > 1.0 + ROUNDING:
+        msg = (
+            f"{path}: the weights of one target cell sum to {total.max():g}; expected "
+            "at most 1. Write the weights again, normalised by destarea."
         )
-    elif links.normalization != "destarea":
-        remarks.append("does not say its normalization: taken as destarea")
-    return links.weight * area, remarks
-
-
-def _require(fits: bool, what: str, path: Path) -> None:
-    if not fits:
-        msg = f"{path}: {what}. Write the weights again, normalised by destarea."
         raise InputError(msg)
+    covered, more = _covered(links)
+    return links.weight * covered[links.row] * area, remarks + more
+
+
+def _covered(links: Links) -> tuple[np.ndarray, list[str]]:
+    """Return by what to multiply weights to have parts of the target cells."""
+    whole = np.ones(int(links.row.max()) + 1)
+    if links.normalization == "fracarea":
+        if links.target.fraction is not None:
+            return links.target.fraction, []
+        return whole, [
+            "normalised by the covered area, which it does not give: target cells "
+            "count as covered whole"
+        ]
+    if links.normalization == "destarea":
+        return whole, []
+    return whole, ["does not say its normalization: taken as destarea"]
 
 
 def _mask_remarks(links: Links) -> list[str]:
@@ -147,12 +136,10 @@ def _mask_remarks(links: Links) -> list[str]:
     return remarks
 
 
-def _matrix(links: Links, shared: np.ndarray, cells: Cells, wanted: Cells):  # type: ignore[no-untyped-def]
+def _matrix(links: Links, shared: np.ndarray, cells: Cells, wanted: Cells) -> csr_array:
     from scipy.sparse import coo_array
 
-    kept = shared != 0.0
-    links = replace(links, row=links.row[kept], column=links.column[kept])
-    matrix = coo_array(
-        (shared[kept], (links.row, links.column)), shape=(wanted.size, cells.size)
-    )
-    return matrix.tocsr()
+    index = (links.row, links.column)
+    matrix = coo_array((shared, index), shape=(wanted.size, cells.size)).tocsr()
+    matrix.eliminate_zeros()
+    return matrix

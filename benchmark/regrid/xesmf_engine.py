@@ -94,7 +94,7 @@ def why_no_xesmf() -> str:
         for name in ("esmpy", "xesmf"):
             version(name)
         command = [sys.executable, "-W", "ignore", "-c", _PROBE]
-        tried = subprocess.run(command, capture_output=True, text=True, timeout=300)  # noqa: S603
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=300)
     except (OSError, subprocess.TimeoutExpired, PackageNotFoundError) as error:
         return f"regridder 'xesmf': cannot be tried ({error}). {_advice()}"
     if tried.returncode:
@@ -166,7 +166,7 @@ def _edges(grid: Grid) -> xr.Dataset:
 
 
 def _placed(weights: coo_array, source: Grid | None, target: Grid) -> coo_array:
-    """Number cells as the grids have them, rather than from south and west."""
+    """Return weights between cells as the grids number them, not from south."""
     from scipy.sparse import coo_array
 
     row, column = weights.coords
@@ -190,10 +190,12 @@ def _overlap(
     if matrix.nnz == 0:
         msg = "The grids do not overlap: ESMF finds no cells that share area."
         raise NoOverlapError(msg)
-    factor, remarks = wanted.area, ()
+    factor = wanted.area
+    remarks: tuple[str, ...] = ()
     if method not in CONSERVATIVE:
         total = matrix.sum(axis=1)
-        factor = np.where(total > 0.0, wanted.area / np.where(total > 0, total, 1.0), 0.0)
+        some = total > 0.0
+        factor = np.where(some, wanted.area / np.where(some, total, 1.0), 0.0)
         remarks = (f"xesmf {method}: integrals are not conserved",)
     matrix.data *= np.repeat(factor, np.diff(matrix.indptr))
     return Overlap(matrix, cells.area, wanted.area, grid_of(target), remarks)

@@ -12,7 +12,13 @@ from benchmark.metrics.aggregate import aggregate
 from benchmark.regions import Regions
 from benchmark.regrid import grid_of, horizontal
 from benchmark.score.evaluate import NotAssessable, evaluate
-from benchmark.score.map_pair import complete, lazy_statistics
+from benchmark.score.map_pair import (
+    NONE_CHOSEN,
+    Engines,
+    complete,
+    lazy_statistics,
+    pair_remarks,
+)
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState, map_state
 from benchmark.score.result import Evidence
@@ -34,6 +40,7 @@ def field_task(
     variable: Variable,
     numbers: Numbers,
     maker: RowMaker,
+    engines: Engines = NONE_CHOSEN,
 ) -> Task:
     """Return the work of scoring a field against a field.
 
@@ -51,6 +58,8 @@ def field_task(
         Tolerance and scale, for metrics that need them.
     maker : RowMaker
         The columns that are known already.
+    engines : dict, optional
+        By what ``model`` and ``reference`` are regridded; None is automatic.
 
     Returns
     -------
@@ -64,11 +73,21 @@ def field_task(
     left, right, remark = same_time(model, reference, variable)
     needs = {name for metric in metrics for name in (*metric.needs, *metric.optional)}
     needs |= {"model_climatology", "reference_climatology"} & _possible(left, right)
-    lazy = lazy_statistics(left, right, needs)
+    lazy = lazy_statistics(left, right, needs, engines)
+    maker = maker.knowing(remark=pair_remarks(left, right, engines))
     period = years_of(left) or years_of(right)
     maker = maker.knowing(remark=remark, **({"period": period} if period else {}))
     finish = partial(
-        _finish, left, right, needs, metrics, regions, variable, numbers, maker
+        _finish,
+        left,
+        right,
+        needs,
+        metrics,
+        regions,
+        variable,
+        numbers,
+        maker,
+        engines,
     )
     return Task(finish, lazy)
 
@@ -90,9 +109,10 @@ def _finish(
     variable: Variable,
     numbers: Numbers,
     maker: RowMaker,
+    engines: Engines,
     computed: Lazy,
 ) -> Scored:
-    statistics = complete(left, right, needs, computed)
+    statistics = complete(left, right, needs, computed, engines)
     if "month" in right.coords:
         statistics["month_length"] = reductions.month_length(right)
     grid = grid_of(statistics["land"])

@@ -6,13 +6,21 @@ reduced, in the same pass. Where a mask changes with time neither is exact: both
 sides are then regridded and masked month by month before anything is reduced.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import dask
 import xarray as xr
 
-from benchmark.regrid import common_grid, grid_of, regrid, same_grid, with_cell_edges
+from benchmark.regrid import (
+    Engine,
+    common_grid,
+    grid_of,
+    regrid,
+    regridding_remarks,
+    same_grid,
+    with_cell_edges,
+)
 from benchmark.statistics import reductions
 
 # Those of `reductions.LINEAR`, by the names that metrics use.
@@ -21,6 +29,9 @@ _LINEAR = {
     for name, reduction in reductions.STATISTICS.items()
     if reduction.__name__ in reductions.LINEAR
 }
+Engines = Mapping[str, Engine | None]
+NONE_CHOSEN: Engines = {"model": None, "reference": None}
+
 _NEED_MONTHS = {"climatology", "iav", "annual", "crms"}
 
 
@@ -30,6 +41,7 @@ class Side:
 
     field: xr.DataArray
     target: xr.Dataset
+    engine: Engine | None = None
 
     @property
     def is_on_target(self) -> bool:
@@ -56,7 +68,10 @@ def target_grid(model: xr.DataArray, reference: xr.DataArray) -> xr.Dataset:
 
 
 def lazy_statistics(
-    model: xr.DataArray, reference: xr.DataArray, needs: Iterable[str]
+    model: xr.DataArray,
+    reference: xr.DataArray,
+    needs: Iterable[str],
+    engines: Engines = NONE_CHOSEN,
 ) -> dict[str, xr.DataArray]:
     """Return the statistics of a pair by name, still to be computed.
 
@@ -66,6 +81,8 @@ def lazy_statistics(
         (time, lat, lon) cut to the same months, or (lat, lon).
     needs : iterable of str
         Such as ``model_mean``, ``reference_crms``, ``series_crmse``.
+    engines : dict, optional
+        By what ``model`` and ``reference`` are regridded; None is automatic.
 
     Returns
     -------
@@ -82,7 +99,8 @@ def lazy_statistics(
     series = {}
     for side, field in (("model", model), ("reference", reference)):
         names = _asked(side, needs)
-        found, series[side] = _side(Side(field, target), names, streamed=streamed)
+        placed = Side(field, target, engines[side])
+        found, series[side] = _side(placed, names, streamed=streamed)
         result |= {f"{side}_{name}": value for name, value in found.items()}
         result[f"{side}_count"] = _count(field)
     if streamed:
@@ -92,11 +110,37 @@ def lazy_statistics(
     return result
 
 
+def pair_remarks(model: xr.DataArray, reference: xr.DataArray, engines: Engines) -> str:
+    """Return what rows have to say of how the two sides are regridded.
+
+    Parameters
+    ----------
+    model, reference : DataArray
+        As given to `lazy_statistics`.
+    engines : dict
+        By what ``model`` and ``reference`` are regridded.
+
+    Returns
+    -------
+    str
+        Empty where nothing was chosen, or nothing is lost by it.
+    """
+    target = target_grid(model, reference)
+    said = [
+        f"{side} regridded: {text}"
+        for side, field in (("model", model), ("reference", reference))
+        if engines[side] is not None and not same_grid(field, target)
+        for text in regridding_remarks(field, target, engines[side])
+    ]
+    return "; ".join(said)
+
+
 def complete(
     model: xr.DataArray,
     reference: xr.DataArray,
     needs: Iterable[str],
     computed: dict[str, xr.DataArray],
+    engines: Engines = NONE_CHOSEN,
 ) -> dict[str, xr.DataArray]:
     """Return computed statistics with one mask for both sides.
 
@@ -108,6 +152,8 @@ def complete(
         As given to `lazy_statistics`.
     computed : dict
         What `lazy_statistics` gave, computed.
+    engines : dict, optional
+        As given to `lazy_statistics`.
 
     Returns
     -------
@@ -120,7 +166,7 @@ def complete(
     if _varies(model, computed["model_count"]) or _varies(
         reference, computed["reference_count"]
     ):
-        computed = _paired_by_month(model, reference, needs)
+        computed = _paired_by_month(model, reference, needs, engines)
     valid = computed["model_mean"].notnull() & computed["reference_mean"].notnull()
     land = xr.apply_ufunc(
         lambda a, b: a.clip(max=b), computed["model_land"], computed["reference_land"]
@@ -150,13 +196,16 @@ def _side(
         return found, _placed(field, side.target)
     if names <= _LINEAR and not streamed:
         native = _reduced(field, names)
-        regridded = {name: regrid(value, side.target) for name, value in native.items()}
+        regridded = {
+            name: regrid(value, side.target, method=side.engine)
+            for name, value in native.items()
+        }
         land = regridded["mean"]["valid_fraction"]
         return {
             **{name: put["value"] for name, put in regridded.items()},
             "land": land,
         }, field
-    put = regrid(field, side.target)
+    put = regrid(field, side.target, method=side.engine)
     found = _reduced(put["value"], names)
     land = put["valid_fraction"]
     if "time" in land.dims:
@@ -203,12 +252,15 @@ def _varies(field: xr.DataArray, count: xr.DataArray) -> bool:
 
 
 def _paired_by_month(
-    model: xr.DataArray, reference: xr.DataArray, needs: Iterable[str]
+    model: xr.DataArray,
+    reference: xr.DataArray,
+    needs: Iterable[str],
+    engines: Engines,
 ) -> dict[str, xr.DataArray]:
     target = target_grid(model, reference)
     values, lands = {}, {}
     for side, field in (("model", model), ("reference", reference)):
-        put = regrid(field, target)
+        put = regrid(field, target, method=engines[side])
         values[side] = put["value"]
         land = put["valid_fraction"]
         lands[side] = land.max("time") if "time" in land.dims else land

@@ -38,9 +38,7 @@ def cached_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.Data
     return found.assign_coords(lat=grid["lat"], lon=grid["lon"])
 
 
-def _bare_weights(
-    regions: Regions, grid: xr.Dataset | xr.DataArray
-) -> xr.DataArray:
+def _bare_weights(regions: Regions, grid: xr.Dataset | xr.DataArray) -> xr.DataArray:
     return region_weights(regions, grid).reset_coords(drop=True).drop_attrs()
 
 

@@ -97,6 +97,8 @@ def mesh_of_file(tmp_path: Path) -> Callable[..., tuple[xr.DataArray, Mesh, list
     ) -> tuple[xr.DataArray, Mesh, list[str]]:
         path = tmp_path / "grid.nc"
         data.to_netcdf(path, engine="netcdf4")
-        return mesh_grid(open_grid([str(path)]), name, f"{path}: {name}", **options)
+        return mesh_grid(
+            open_grid([str(path)], time=False), name, f"{path}: {name}", **options
+        )
 
     return read

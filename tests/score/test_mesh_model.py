@@ -255,9 +255,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
         "variable": "gpp",
         "kind": "field",
         "data": {"files": "regular.nc", "name": "gpp"},
-        "scoring": {
-            "metrics": ["bias", "ilamb_bias", "ilamb_rmse", "seasonal_phase"]
-        },
+        "scoring": {"metrics": ["bias", "ilamb_bias", "ilamb_rmse", "seasonal_phase"]},
     }
     (folder / "reference.yaml").write_text(yaml.safe_dump(reference))
     suite = {
