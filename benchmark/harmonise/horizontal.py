@@ -4,7 +4,7 @@ import xarray as xr
 
 from benchmark.harmonise.axes import with_axes
 from benchmark.harmonise.grid import standard_grid
-from benchmark.harmonise.mesh import as_rectilinear, is_rectilinear, mesh_grid
+from benchmark.harmonise.mesh import as_rectilinear, mesh_grid
 from benchmark.regrid import (
     has_mesh,
     mesh_area,
@@ -44,13 +44,13 @@ def on_its_grid(
         If the cells cannot be understood.
     """
     data = data.assign({name: values})
-    if is_rectilinear(data, data[name]):
-        return standard_grid(with_axes(values, data, where), where)
-    lattice = as_rectilinear(data, name, where)
-    if lattice is not None:
-        grid, remarks = standard_grid(with_axes(lattice[name], lattice, where), where)
-        return grid, ["cells on a lattice: put back on their grid", *remarks]
-    cells, mesh, remarks = mesh_grid(data, name, where)
+    rows = as_rectilinear(data, name, where)
+    if rows is not None:
+        grid, remarks = standard_grid(with_axes(rows[name], rows, where), where)
+        if rows[name].ndim > values.ndim:
+            remarks = ["a list of cells: put back on its rows and columns", *remarks]
+        return grid, remarks
+    cells, mesh, remarks = mesh_grid(data, name, where, data.attrs.get("cells"))
     cells = with_mesh(cells.reset_coords(drop=True), mesh, mesh_area(mesh))
     time = {key: data[key] for key in ("time", "time_bnds") if key in data.variables}
     return cells.to_dataset(name="value").assign_coords(time), remarks

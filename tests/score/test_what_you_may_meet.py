@@ -231,7 +231,7 @@ def _(desk: Desk) -> Outcome:
     values = desk.data["gpp"].to_numpy().reshape(36, -1)
     data = xr.Dataset({"gpp": (("time", "sgrid"), values, {"units": "kg m-2 s-1"})})
     data = data.assign_coords(time=desk.data["time"])
-    return Outcome(desk.write(data), refused=("sgrid", "'grid:'"))
+    return Outcome(desk.write(data), refused=("sgrid", "'grid: {files:"))
 
 
 @case("empty file")
@@ -257,7 +257,7 @@ def _(desk: Desk) -> Outcome:
 def _(desk: Desk) -> Outcome:
     # One dataset, made by h5py without tracking the order of creation.
     desk.file.write_bytes(PLAIN_HDF5.read_bytes())
-    return Outcome(desk.file, refused=("HDF5", "not NetCDF"))
+    return Outcome(desk.file, refused=("HDF5", "no NetCDF"))
 
 
 @case("attributes that are not UTF-8")
