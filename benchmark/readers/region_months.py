@@ -12,7 +12,6 @@ from benchmark.readers.paths import expand
 from benchmark.readers.regional_table import as_numbers, read_texts
 from benchmark.readers.registry import readers
 
-
 _DAYS = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
