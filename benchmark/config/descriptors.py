@@ -104,12 +104,14 @@ class GridFile:
     """Where the coordinates of a grid are, if not beside the values.
 
     `files` hold them; `lat`, `lon` and `area` are their names there. `index` is
-    a map (lat, lon) of which cell of the values stands for each grid point.
+    a map (lat, lon) of which cell of the values stands for each grid point, and
+    `mask` is not 0 where it holds.
     `cells` says how cells without corners are bounded.
     """
 
     files: tuple[str, ...] = ()
     index: str | None = None
+    mask: str | None = None
     lat: str | None = None
     lon: str | None = None
     area: str | None = None

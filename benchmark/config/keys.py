@@ -35,6 +35,7 @@ GRID = Key(
     keys={
         "files": FILES,
         "index": Key("a map (lat, lon) of cell numbers in the files", is_text),
+        "mask": Key("a map (lat, lon), not 0 where the index holds", is_text),
         **dict.fromkeys(("lat", "lon", "area"), Key("a variable of them", is_text)),
         "cells": one_of("voronoi"),
     },

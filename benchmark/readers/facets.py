@@ -126,8 +126,12 @@ def only_one(
         if several:
             open_facets[facet] = sorted(several[0])
     if open_facets:
-        told = "; ".join(f"{name}: {_listed(v)}" for name, v in open_facets.items())
-        line = ", ".join(f"{name}: {v[0]}" for name, v in open_facets.items())
+        told = "; ".join(
+            f"{n}: {_listed([w or 'none' for w in v])}" for n, v in open_facets.items()
+        )
+        # Those of one file, so that the line names a run that exists.
+        first = assets[0].facets
+        line = ", ".join(f"{n}: {first[n]}" for n in open_facets if first.get(n))
         msg = (
             f"{where}: several runs hold {assets[0].variable}: {told}. Write which, "
             f"such as 'select: {{{line}}}'."

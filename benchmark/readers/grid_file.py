@@ -38,7 +38,8 @@ def with_grid(data: xr.Dataset, grid: GridFile) -> xr.Dataset:
     Unstructured output, and sparse cells with a map of which cell is where::
 
         grid: {files: icon_grid.nc}
-        grid: {files: clusters.nc, index: cclass}
+        grid: {files: [sgmap.nc, cells.nc], index: cclass, mask: notnan,
+               lat: grid1d_lat, lon: grid1d_lon}
         grid: {files: geometry.nc, lat: grid1d_lat, lon: grid1d_lon, area: area}
     """
     if not grid.files:
@@ -51,14 +52,14 @@ def with_grid(data: xr.Dataset, grid: GridFile) -> xr.Dataset:
             if "time" in v.dims or v.dtype == object
         ]
     )
-    for key in ("index", "lat", "lon", "area"):
+    for key in ("index", "mask", "lat", "lon", "area"):
         name = getattr(grid, key)
         if name is not None and name not in stated.variables:
             known = ", ".join(map(str, [*stated.variables][:12]))
             msg = f"{grid.files[0]}: no '{name}'; found {known}. Correct 'grid:'."
             raise InputError(msg)
     if grid.index is not None:
-        return spread_cells(data, stated, grid.index, grid.files[0])
+        return spread_cells(data, stated, grid)
     if grid.lat or grid.lon:
         stated = _named(stated, grid)
     stated, remarks = _on_dimensions_of(data, _in_degrees(stated), grid.files[0])

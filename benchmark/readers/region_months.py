@@ -1,13 +1,18 @@
 """Long tables of regions: one row per region and year, or region and month."""
 
+from pathlib import Path
+
 import numpy as np
 import xarray as xr
 
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.errors import InputError
+from benchmark.harmonise.units import is_per_month
 from benchmark.readers.paths import expand
 from benchmark.readers.regional_table import as_numbers, read_texts
 from benchmark.readers.registry import readers
+
+_DAYS = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
 @readers.register("region_months")
@@ -25,8 +30,8 @@ def read_region_months(source: VariableSource, model: Model) -> xr.Dataset:
     Returns
     -------
     Dataset
-        ``value`` (time, region) with the coordinate ``year`` and, where the
-        table has one, ``month``; NaN where a region has no row.
+        ``value`` (time, region) with the coordinate ``year``; months are
+        averaged over whole years. NaN where a region has no row.
 
     Raises
     ------
@@ -72,14 +77,39 @@ def read_region_months(source: VariableSource, model: Model) -> xr.Dataset:
         row = int(again[0])
         msg = (
             f"{path}: line {table.index[row]} gives {regions[at_region[row]]} "
-            f"{'-'.join(map(str, steps[at_step.ravel()[row]]))} again; expected each once."
+            f"{'-'.join(map(str, steps[at_step.ravel()[row]]))} again; "
+            "expected each once."
         )
         raise InputError(msg)
     values = np.full((len(steps), regions.size), np.nan)
     values[at_step.ravel(), at_region] = as_numbers(table, column, path)
-    coords = {name: ("time", steps[:, n]) for n, name in enumerate(keys)}
+    return _yearly(values, steps, regions, source, path)
+
+
+def _yearly(
+    values: np.ndarray,
+    steps: np.ndarray,
+    regions: np.ndarray,
+    source: VariableSource,
+    path: Path,
+) -> xr.Dataset:
+    """Return values by year: months are averaged over the years that have all."""
+    remarks = []
+    years = steps[:, 0]
+    if steps.shape[1] == 2:
+        whole, count = np.unique(years, return_counts=True)
+        whole = whole[count == 12]
+        if not whole.size:
+            msg = f"{path}: no year has all twelve months; expected whole years."
+            raise InputError(msg)
+        # A rate per month is a twelfth of the year's, whatever the month.
+        days = _DAYS if not is_per_month(source.units or "") else np.ones(12)
+        monthly = values[np.isin(years, whole)].reshape(whole.size, 12, regions.size)
+        values = np.average(monthly, axis=1, weights=days)
+        remarks = ["a table of months: averaged over whole years"]
+        years = whole
     return xr.Dataset(
         {"value": (("time", "region"), values)},
-        coords={**coords, "region": regions.astype(object).tolist()},
-        attrs={"files": [str(path)]},
+        coords={"year": ("time", years), "region": regions.astype(object).tolist()},
+        attrs={"files": [str(path)], "remarks": remarks},
     )

@@ -122,9 +122,14 @@ def _named(table: "pd.DataFrame") -> "pd.DataFrame":
     names: dict[str, str] = {}
     for name, known in _NAMES.items():
         found = [lower[other] for other in known if other in lower]
-        if found:
+        if found and (name != "date" or _are_dates(table[found[0]])):
             names[found[0]] = name
     return table.rename(columns=names)
+
+
+def _are_dates(texts: "pd.Series[str]") -> bool:
+    """Return whether most texts are dates: some tables count days from somewhere."""
+    return bool(texts.str.match(_DATE).mean() > 0.5)
 
 
 def _has_dates(table: "pd.DataFrame") -> bool:

@@ -11,6 +11,7 @@ import xarray as xr
 
 from benchmark.errors import InputError
 from benchmark.readers import netcdf, open_grid
+from benchmark.readers.select import Wanted
 
 Make = Callable[..., Any]
 
@@ -181,3 +182,44 @@ def test_file_that_breaks_while_it_is_read(
     monkeypatch.setattr(xr.Dataset, "load", refuse)
     with pytest.raises(InputError, match=r"gpp\.nc: cannot be opened as NetCDF"):
         open_grid([str(one_file)])
+
+
+def test_calendars_that_differ(tmp_path: Path, gridded: Make, gpp_values: Make) -> None:
+    """Files of two calendars are refused with both names; two Gregorian ones are one."""
+    parts = {"a": ("noleap", 2000), "b": ("360_day", 2001)}
+    for name, (calendar, start) in parts.items():
+        data = gridded(gpp_values(12), start=start, calendar=calendar)
+        data.to_netcdf(tmp_path / f"{name}.nc")
+    with pytest.raises(
+        InputError, match=r"b\.nc: .* '360_day', and .*a\.nc in 'noleap'"
+    ):
+        open_grid([str(tmp_path / "*.nc")])
+    for name, calendar in (("a", "standard"), ("b", "proleptic_gregorian")):
+        data = gridded(gpp_values(12), start=parts[name][1], calendar=calendar)
+        data.to_netcdf(tmp_path / f"{name}.nc")
+    assert open_grid([str(tmp_path / "*.nc")]).sizes["time"] == 24
+
+
+def test_other_variables_of_a_history_file(
+    tmp_path: Path, gridded: Make, gpp_values: Make
+) -> None:
+    """What is along time and not wanted is left out; areas and bounds stay."""
+    data = gridded(gpp_values(12))
+    data["AR"] = data["gpp"]
+    data["area"] = data["gpp"].isel(time=0, drop=True)
+    data["weight"] = data["gpp"].copy()
+    data["gpp"].attrs["ancillary_variables"] = "weight"
+    data.to_netcdf(tmp_path / "h0.nc", unlimited_dims="time")
+    names = set(open_grid([str(tmp_path / "h0.nc")], wanted=Wanted(("gpp",))).variables)
+    assert {"gpp", "area", "weight", "lat_bnds", "time"} <= names
+    assert "AR" not in names
+    assert "AR" in open_grid([str(tmp_path / "h0.nc")], wanted=Wanted(("x",)))
+
+
+def test_hdf5_without_dimensions(tmp_path: Path) -> None:
+    """HDF5 that names no dimensions is refused with the shapes it has."""
+    h5py = pytest.importorskip("h5py", reason="h5py writes HDF5 that is not NetCDF")
+    with h5py.File(tmp_path / "a.nc", "w", track_order=True) as file:
+        file["gpp"] = np.zeros((3, 4))
+    with pytest.raises(InputError, match=r"HDF5"):
+        open_grid([str(tmp_path / "a.nc")])

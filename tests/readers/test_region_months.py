@@ -1,0 +1,54 @@
+"""Long tables of regions."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from benchmark.config import load_models
+from benchmark.errors import InputError
+from benchmark.harmonise.model import open_variable
+
+
+def opened(tmp_path: Path, text: str, **entries: object) -> np.ndarray:
+    """Return a variable of a table, as a run would open it, in Pg C per year."""
+    (tmp_path / "r.csv").write_text(text)
+    variable = {"units": "PgC yr-1", "statistic": "total", "name": "gpp"}
+    config = {
+        "model": "A",
+        "files": "r.csv",
+        "variables": {"gpp": {**variable, **entries}},
+    }
+    (tmp_path / "m.yaml").write_text(yaml.safe_dump(config))
+    field = open_variable(load_models(tmp_path / "m.yaml")[0], "gpp").field
+    assert field.dims == ("time", "region")
+    return field.to_numpy() * 365.2425 * 86400 / 1e12
+
+
+def test_years(tmp_path: Path) -> None:
+    """Rows in any order are a series by year and region, NaN where none is."""
+    text = "region,year,gpp\nb,2001,4\na,2000,1\nb,2000,3\n"
+    np.testing.assert_allclose(opened(tmp_path, text), [[1, 3], [np.nan, 4]])
+
+
+def test_months(tmp_path: Path) -> None:
+    """Months are averaged by their length over whole years only."""
+    rows = [f"a,2000,{m},{31.0 if m == 1 else 0.0}" for m in range(1, 13)]
+    text = "\n".join(["region,year,month,gpp", *rows, "a,2001,1,5"])
+    np.testing.assert_allclose(opened(tmp_path, text), [[31 * 31 / 365.2425]])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("region,year,gpp\na,2000,1\na,2000,2\n", "line 3 gives a 2000 again"),
+        ("region,year,gpp\na,2000.5,1\n", "line 2: expected whole year"),
+        ("region,year,value\na,2000,1\n", "no column 'gpp'; found region, year, value"),
+        ("region,year,month,gpp\na,2000,1,1\n", "no year has all twelve months"),
+    ],
+)
+def test_broken_table(text: str, message: str, tmp_path: Path) -> None:
+    """What is wrong is said with the line."""
+    with pytest.raises(InputError, match=message):
+        opened(tmp_path, text)
