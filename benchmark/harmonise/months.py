@@ -135,17 +135,15 @@ def _to_months(
         )
         raise InputError(msg)
     kept = ~np.isin(whole, partial)
-    return found.isel(time=np.flatnonzero(kept)), whole[kept], cut, _ends(partial)
+    return found.isel(time=np.flatnonzero(kept)), whole[kept], cut, _ends(data, partial)
 
 
-def _ends(partial: np.ndarray) -> str:
+def _ends(data: xr.Dataset, partial: np.ndarray) -> str:
     if partial.size == 0:
         return ""
-    return (
-        f"months with only some of their time steps are left out: "
-        f"{', '.join(names(partial))}. If dates are the ends of their steps, write "
-        "'time_stamp: end'"
-    )
+    hint = ". If dates are the ends of their steps, write 'time_stamp: end'"
+    told = "months with only some of their time steps are left out: "
+    return f"{told}{', '.join(names(partial))}{'' if 'time_bnds' in data else hint}"
 
 
 def _with_years(data: xr.Dataset, years: np.ndarray, calendar: str) -> xr.Dataset:

@@ -167,10 +167,12 @@ def test_missing_months(
 def test_repeated_month(
     write_suite: Write, tmp_path: Path, gridded: Make, gpp_values: Make
 ) -> None:
-    """A month given twice is named."""
+    """A month given twice with other values is named."""
     bad = tmp_path / "bad.nc"
-    gridded(gpp_values(36)).isel(time=[0, 0, *range(1, 36)]).to_netcdf(bad)
-    assert_refused(scores_of(write_suite(bad)), "failed", "twice", "2000-01")
+    data = gridded(gpp_values(36)).isel(time=[*range(7), 6, *range(7, 36)])
+    data["gpp"][7] = data["gpp"][7] * 1.5
+    data.to_netcdf(bad)
+    assert_refused(scores_of(write_suite(bad)), "failed", "twice", "2000-07")
 
 
 def test_all_nan(write_suite: Write, tmp_path: Path, gridded: Make) -> None:
