@@ -94,8 +94,8 @@ def closure(model: Model) -> Closure:
             )
         else:
             warnings.append(
-                f"nee from {_of(first)} and from {_of(other)} differ by {text}; expected "
-                f"at most {tolerance:.2g}: one of their variables has other units, "
+                f"nee from {_of(first)} and from {_of(other)} differ by {text}; "
+                f"expected at most {tolerance:.2g}: one of the variables has other units, "
                 "another sign or another definition"
             )
     told = _fire_in_nep(model, means, tolerance)
