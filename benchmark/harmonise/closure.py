@@ -94,9 +94,9 @@ def closure(model: Model) -> Closure:
             )
         else:
             warnings.append(
-                f"nee from {_of(first)} and from {_of(other)} differ by {text}; expected "
-                f"at most {tolerance:.2g}: one of their variables has other units, "
-                "another sign or another definition"
+                f"nee from {_of(first)} and from {_of(other)} differ by {text}; "
+                f"expected at most {tolerance:.2g}: other units, another sign "
+                "or another definition of one of the variables"
             )
     told = _fire_in_nep(model, means, tolerance)
     return Closure((*remarks, *told.remarks), (*warnings, *told.warnings))

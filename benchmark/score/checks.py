@@ -11,6 +11,7 @@ from benchmark.harmonise.fill_values import (
     suspicious,
     usual_fills,
 )
+from benchmark.harmonise.open_sea import sea_warning, zeros_at_sea
 from benchmark.harmonise.plausibility import check_sizes, extremes
 from benchmark.harmonise.signs import check_mirrored, check_seasons
 from benchmark.harmonise.variables import Variable
@@ -45,6 +46,9 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
     weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
     values = field.reset_coords(drop=True)
     found["mean"] = _weighted_mean(values, weights, tuple(map(str, field.dims)))
+    at_sea = zeros_at_sea(field)
+    if at_sea is not None:
+        found["zero_at_sea"] = at_sea
     north = field["lat"] >= BOREAL_LATITUDE
     monthly = "month" in field.coords and not variable.is_stock
     if monthly and variable.seasonal and bool(north.any()):
@@ -104,9 +108,10 @@ def run_checks(
         share = float(near.sum().compute()) / max(sizes.count, 1)
         check_repeated(value, share, sizes, opened.where)
     check_sizes(sizes, variable, opened.where)
+    odd = sea_warning(float(found.get("zero_at_sea", 0.0)))
     if "summer" not in found:
-        return []
-    return check_seasons(
+        return odd
+    return odd + check_seasons(
         found["summer"],
         variable,
         opened.where,

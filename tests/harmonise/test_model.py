@@ -21,7 +21,11 @@ Make = Callable[..., Any]
 Refusal = Callable[..., str]
 
 # Made up, kg m-2 s-1: a sink of 2 by every rung but the first, which says 1.
-VALUES = {"nee": -1.0, "gpp": 10.0, "ra": 5.0, "rh": 3.0, "reco": 8.0, "npp": 5.0}
+VALUES = {
+    "nee": -1.0, "gpp": 10.0, "ra": 5.0, "rh": 3.0, "reco": 8.0, "npp": 5.0,
+    "nep": 1.5, "nbe": 4.0, "fFire": 0.5, "fHarvest": 1.0, "fGrazing": 2.0, "fLuc": 2.5,
+}  # fmt: skip
+DISTURBED = ("nbe", "fFire", "fHarvest", "fGrazing", "fLuc")
 
 
 @pytest.fixture
@@ -62,6 +66,12 @@ def table_model(tmp_path: Path, **columns: dict[int, float]) -> Model:
         (("reco", "gpp", "rh", "npp"), -2.0, "2a: reco - gpp"),
         (("rh", "npp"), 3.0 - 5.0, "2b: rh - npp"),
         (("rh", "npp", "gpp"), -2.0, "2b: rh - npp"),
+        (("rh", "npp", "nep", "fFire", "nbe"), -2.0, "2b: rh - npp"),
+        (("nep", "fFire", "gpp"), -1.5 - 0.5, "3: -nep - fFire"),
+        (("nep", "nbe"), -1.5, "3b: -nep, with fire"),
+        (DISTURBED, 4.0 - 6.0, "4: -nbp - fFire - fHarvest - fGrazing - fLuc"),
+        (("nbe", "fFire", "fLuc"), 4.0 - 3.0, "4a: -nbp - fFire - fLuc"),
+        (("nbe",), 4.0, "4b: -nbp (NBE, not NEE)"),
     ],
 )
 def test_rungs(
@@ -81,6 +91,33 @@ def test_rungs(
 def test_no_rung(names: tuple[str, ...], model: Make) -> None:
     """Without the variables of a rung NEE is not offered."""
     assert not offers(model(*names), "nee")
+
+
+@pytest.mark.parametrize(
+    ("names", "grade", "remark"),
+    [
+        (("nep", "fFire"), "", "nep is taken to count fire"),
+        (("nep",), "C", "no fFire is declared"),
+        (DISTURBED, "", ""),
+        (("nbe", "fFire"), "C", "fHarvest, fGrazing, fLuc not declared"),
+        (("nbe",), "C", "NBE (-nbp), not NEE"),
+    ],
+)
+def test_what_is_not_quite_nee(
+    names: tuple[str, ...], grade: str, remark: str, model: Make
+) -> None:
+    """What holds fire or land use has a lower grade, and every row says so."""
+    opened = open_variable(model(*names), "nee")
+    assert opened.grade == grade
+    assert remark in opened.remark
+    assert bool(opened.remark) == bool(remark)
+
+
+def test_nep_without_fire_by_declaration(model: Make) -> None:
+    """A nep stated as npp - rh is NEE with its sign turned."""
+    opened = open_variable(model("nep", "fFire", includes_fire=False), "nee")
+    assert opened.field.to_numpy() == pytest.approx(-1.5)
+    assert (opened.derivation, opened.remark) == ("3a: -nep", "")
 
 
 def test_offers(model: Make) -> None:
