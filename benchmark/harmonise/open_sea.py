@@ -3,7 +3,8 @@
 import numpy as np
 import xarray as xr
 
-from benchmark.regrid.common import EDGE_NAMES
+from benchmark.regrid import has_mesh
+from benchmark.regrid.axis import EDGE_NAMES
 
 # Boxes of south, north, west, east in degrees that hold no land larger than an
 # islet: parts of the Arctic, Atlantic, Pacific, Indian and Southern Ocean.
@@ -27,8 +28,8 @@ def zeros_at_sea(field: xr.DataArray) -> xr.DataArray | None:
     Parameters
     ----------
     field : DataArray
-        (time, lat, lon) or (lat, lon), with its cell edges and
-        ``land_fraction``.
+        (time, lat, lon) or (lat, lon) with its cell edges, or (time, cell) or
+        (cell,) with its mesh; and ``land_fraction``.
 
     Returns
     -------
@@ -38,6 +39,8 @@ def zeros_at_sea(field: xr.DataArray) -> xr.DataArray | None:
     """
     if (field["land_fraction"] < 1.0).any():
         return None
+    if has_mesh(field):
+        return _zeros_of_mesh(field)
     sea = _sea(field)
     rows, columns = sea.any(axis=1), sea.any(axis=0)
     if not sea.any():
@@ -74,6 +77,20 @@ def sea_warning(share: float) -> list[str]:
         "count their sea as land. Write 'land_fraction:', or 'fill_value: 0' if no "
         "land is 0"
     ]
+
+
+def _zeros_of_mesh(field: xr.DataArray) -> xr.DataArray | None:
+    """Return the share of zeros among cells whose centre lies in a box."""
+    lat = field["lat"].to_numpy()
+    lon = (field["lon"].to_numpy() + 180.0) % 360.0 - 180.0
+    sea = np.zeros(lat.size, dtype=bool)
+    for south, north, west, east in OPEN_SEA:
+        sea |= (lat > south) & (lat < north) & (lon > west) & (lon < east)
+    if not sea.any():
+        return None
+    part = field.reset_coords(drop=True).isel(cell=sea)
+    share: xr.DataArray = (part == 0).mean()
+    return share
 
 
 def _sea(field: xr.DataArray) -> np.ndarray:

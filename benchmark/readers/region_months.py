@@ -7,7 +7,7 @@ import xarray as xr
 
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.errors import InputError
-from benchmark.harmonise.units import is_per_month
+from benchmark.harmonise.unit_text import is_per_month
 from benchmark.readers.paths import expand
 from benchmark.readers.regional_table import as_numbers, read_texts
 from benchmark.readers.registry import readers
