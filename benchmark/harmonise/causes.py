@@ -120,8 +120,9 @@ def likely_causes(
     Examples
     --------
     >>> from benchmark.harmonise.variables import VARIABLES
-    >>> print(likely_causes(VARIABLES["cSoil"], largest=600.0, mean=300.0, large=True))
-    Likely causes: a mass of carbon taken as moles of it (a factor of 12.01); ...
+    >>> text = likely_causes(VARIABLES["cVeg"], largest=300.0, mean=65.0, large=True)
+    >>> "hg m-2 or t ha-1 taken as kg m-2 (a factor of 10)" in text
+    True
     """
     usual = _USUAL.get(variable.name, _USUAL_GROSS)
     size, expected = (mean, usual[0]) if mean else (largest, usual[1])
