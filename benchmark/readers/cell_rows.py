@@ -130,8 +130,8 @@ def _refuse_broken_line(path: Path, header: list[str], commas: bool) -> None:
                     text, missing=column.lower() not in ("lon", "lat", "year")
                 ):
                     msg = (
-                        f"{path}: line {number}, column '{column}': found '{text[:40]}'; "
-                        "expected a number."
+                        f"{path}: line {number}, column '{column}': found "
+                        f"'{text[:40]}'; expected a number."
                     )
                     raise InputError(msg)
 

@@ -70,21 +70,7 @@ def read_esm_catalogue(source: VariableSource, model: Model) -> xr.Dataset:
         if needed not in table:
             msg = f"{path}: no column '{needed}'; found {', '.join(table.columns)}."
             raise InputError(msg)
-    wanted = wanted_of(source)
-    assets = []
-    for row in table.fillna("").to_dict("records"):
-        # One file of many variables has a list of them.
-        names = _WORD.findall(str(row[column]))
-        facets = {str(key): str(value) for key, value in row.items() if value}
-        held = wanted.among(dict.fromkeys(names, "")) if wanted else ()
-        assets += [Asset(_resolved(row[place], path), name, facets) for name in held]
-    if not assets:
-        listed = sorted({n for text in table[column] for n in _WORD.findall(str(text))})
-        msg = (
-            f"{path}: lists no {wanted}; found {', '.join(listed[:12])}. Write 'name:' "
-            f"under variables.{source.variable}."
-        )
-        raise InputError(msg)
+    assets = _assets(table, (column, place), source, path)
     grouped = control.get("groupby_attrs") or [*table.columns]
     facets_of_run = [
         name
@@ -100,10 +86,33 @@ def read_esm_catalogue(source: VariableSource, model: Model) -> xr.Dataset:
     data = open_grid(
         list(dict.fromkeys(str(asset.place) for asset in chosen)),
         time=not source.static,
-        wanted=wanted,
+        wanted=wanted_of(source),
         targets=model.targets,
     )
     return data.assign_attrs(remarks=remarks)
+
+
+def _assets(
+    table: Any, columns: tuple[str, str], source: VariableSource, path: Path
+) -> list[Asset]:
+    """Return the rows of a table that hold the variable."""
+    column, place = columns
+    wanted = wanted_of(source)
+    assets = []
+    for row in table.fillna("").to_dict("records"):
+        # One file of many variables has a list of them.
+        names = _WORD.findall(str(row[column]))
+        facets = {str(key): str(value) for key, value in row.items() if value}
+        held = wanted.among(dict.fromkeys(names, "")) if wanted else ()
+        assets += [Asset(_resolved(row[place], path), name, facets) for name in held]
+    if not assets:
+        listed = sorted({n for text in table[column] for n in _WORD.findall(str(text))})
+        msg = (
+            f"{path}: lists no {wanted}; found {', '.join(listed[:12])}. Write 'name:' "
+            f"under variables.{source.variable}."
+        )
+        raise InputError(msg)
+    return assets
 
 
 def _about(path: Path) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Kerchunk references: an index, in JSON or Parquet, into files elsewhere."""
 
-import base64
 import json
 import os.path
 import re
@@ -13,12 +12,11 @@ import xarray as xr
 
 from benchmark.errors import InputError
 from benchmark.readers.joining import one_line
+from benchmark.readers.parquet_references import References, references_in_parquet
 from benchmark.readers.paths import Place, folder_of
 from benchmark.readers.remote import filesystem, told
 from benchmark.readers.stores import open_mapping, zarr_library
 from benchmark.urls import is_url
-
-References = dict[str, "str | list[Any]"]
 
 _TEMPLATE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -84,7 +82,7 @@ def open_references(place: Place, targets: Iterable[str] = ()) -> xr.Dataset:
     if text.lower().endswith(".json"):
         references = flat(_content(text), place)
     else:
-        references = _from_parquet(text)
+        references = references_in_parquet(text)
     references = {
         key: _checked(value, place, targets) for key, value in references.items()
     }
@@ -121,10 +119,10 @@ def flat(content: object, place: Place) -> References:
 
     Examples
     --------
-    >>> content = {"version": 1, "templates": {"u": "s3://b"},
-    ...            "refs": {"gpp/0": ["{{u}}/a.nc", 0, 8]}}
-    >>> flat(content, "a.json")
-    {'gpp/0': ['s3://b/a.nc', 0, 8]}
+    >>> refs = {".zgroup": "{}", "gpp/0": ["{{u}}/a.nc", 0, 8]}
+    >>> content = {"version": 1, "templates": {"u": "s3://b"}, "refs": refs}
+    >>> flat(content, "a.json")["gpp/0"]
+    ['s3://b/a.nc', 0, 8]
     """
     if not isinstance(content, dict):
         msg = f"{place}: found {type(content).__name__}; expected kerchunk references."
@@ -183,64 +181,6 @@ def _content(text: str) -> object:
             raise
         msg = f"{text}: cannot be read as JSON ({one_line(error)})."
         raise InputError(msg) from error
-
-
-def _from_parquet(text: str) -> References:
-    """Return the references of a Parquet folder, one column file per variable."""
-    try:
-        import pandas as pd
-        import pyarrow  # noqa: F401  (so that the message names it)
-    except ImportError as error:
-        msg = f"{text}: references in Parquet; pip install pyarrow to read them."
-        raise InputError(msg) from error
-    system, path = filesystem(text)
-    with told(text):
-        about = json.loads(system.cat_file(f"{path}/.zmetadata"))
-    metadata, rows = about["metadata"], int(about["record_size"])
-    found: References = {key: json.dumps(value) for key, value in metadata.items()}
-    for key, value in metadata.items():
-        if not key.endswith(".zarray"):
-            continue
-        name = key.removesuffix(".zarray").rstrip("/")
-        counts = [
-            -(-size // step)
-            for size, step in zip(value["shape"], value["chunks"], strict=True)
-        ]
-        total = _product(counts)
-        for part in range(-(-total // rows)):
-            with told(text), system.open(f"{path}/{name}/refs.{part}.parq") as file:
-                table = pd.read_parquet(file, engine="pyarrow")
-            for row, entry in enumerate(table.to_dict("records"), part * rows):
-                if row < total:
-                    found.update(_row(name, _chunk_name(row, counts), entry))
-    return found
-
-
-def _row(name: str, chunk: str, entry: Mapping[Any, Any]) -> References:
-    raw, url = entry.get("raw"), entry.get("path")
-    if isinstance(raw, bytes):
-        text = base64.b64encode(raw).decode()
-        return {f"{name}/{chunk}": f"base64:{text}"}
-    if not isinstance(url, str) or not url:
-        return {}
-    size = int(entry.get("size") or 0)
-    where = [url, int(entry.get("offset") or 0), size] if size else [url]
-    return {f"{name}/{chunk}": where}
-
-
-def _chunk_name(row: int, counts: list[int]) -> str:
-    numbers = []
-    for count in reversed(counts):
-        row, index = divmod(row, count)
-        numbers.append(str(index))
-    return ".".join(reversed(numbers)) or "0"
-
-
-def _product(counts: list[int]) -> int:
-    total = 1
-    for count in counts:
-        total *= count
-    return total
 
 
 def _checked(

@@ -123,7 +123,8 @@ def nothing_held(
     more = f"; and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
     hint = f" Did you mean '{lower[near[0]]}'?" if near else ""
     return (
-        f"{folder_of(files[0][0])}: none of {len(known)} files has {sought}: {told}{more}."
+        f"{folder_of(files[0][0])}: none of {len(known)} files has {sought}: "
+        f"{told}{more}."
         f"{hint} Write 'name:', or correct 'files:'."
     )
 

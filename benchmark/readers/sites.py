@@ -1,6 +1,5 @@
 """Tables of sites: one row per site and month, in one file or one per site."""
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,22 +11,17 @@ import xarray as xr
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.errors import InputError
 from benchmark.readers.paths import expand
-from benchmark.readers.regional_table import MISSING, read_texts
+from benchmark.readers.regional_table import read_texts
 from benchmark.readers.registry import readers
+from benchmark.readers.site_columns import (
+    months_of,
+    named_columns,
+    numbers_of,
+    variables_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_NAMES = {
-    "site": ("site", "site_id", "siteid", "flux_site", "site_name", "station"),
-    "lat": ("lat", "latitude", "latdec", "lat_dec", "site_lat"),
-    "lon": ("lon", "longitude", "long", "londec", "longdec", "lon_dec", "site_lon"),
-    "year": ("year", "yr"),
-    "month": ("month", "mon", "mo", "calendar_month"),
-    "date": ("date", "timestamp", "yyyymm", "time"),
-}
-_DATE = re.compile(r"^(\d{4})-?(\d{2})(?:-?\d{2})?(?:[T ].*)?$")
-_UNDECLARED = (-9999.0, -99999.0)
 
 
 @readers.register("sites")
@@ -93,7 +87,7 @@ def open_sites(files: Iterable[str]) -> xr.Dataset:
     (('time', 'site'), -1.5, 'RU-Che')
     """
     paths = expand(files)
-    tables = {path: _named(read_texts(path)) for path in paths}
+    tables = {path: named_columns(read_texts(path)) for path in paths}
     places = _places(tables)
     rows = {
         path: _with_site(table, path, places)
@@ -116,22 +110,6 @@ def open_sites(files: Iterable[str]) -> xr.Dataset:
     ).assign_attrs(files=[str(path) for path in paths])
 
 
-def _named(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a table whose columns of place and time have the names used here."""
-    lower = {column.lower(): column for column in reversed(table.columns)}
-    names: dict[str, str] = {}
-    for name, known in _NAMES.items():
-        found = [lower[other] for other in known if other in lower]
-        if found and (name != "date" or _are_dates(table[found[0]])):
-            names[found[0]] = name
-    return table.rename(columns=names)
-
-
-def _are_dates(texts: "pd.Series[str]") -> bool:
-    """Return whether most texts are dates: some tables count days from somewhere."""
-    return bool(texts.str.match(_DATE).mean() > 0.5)
-
-
 def _has_dates(table: "pd.DataFrame") -> bool:
     return "date" in table or "month" in table
 
@@ -142,7 +120,7 @@ def _places(tables: Mapping[Path, "pd.DataFrame"]) -> dict[str, tuple[float, flo
     for path, table in tables.items():
         if not {"site", "lat", "lon"} <= set(table.columns):
             continue
-        lat, lon = (_numbers(table, axis, path) for axis in ("lat", "lon"))
+        lat, lon = (numbers_of(table, axis, path) for axis in ("lat", "lon"))
         wrong = (np.abs(lat) > 90) | (np.abs(lon) > 360)
         if wrong.any():
             row = int(np.argmax(wrong))
@@ -173,7 +151,7 @@ def _with_site(
 
 
 def _by_month(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
-    months = {path: _months(table, path) for path, table in rows.items()}
+    months = {path: months_of(table, path) for path, table in rows.items()}
     first = min(int(m.min()) for m in months.values())
     last = max(int(m.max()) for m in months.values())
     sites = sorted({site for table in rows.values() for site in table["site"]})
@@ -196,7 +174,7 @@ def _by_month(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
                 raise InputError(msg)
             owner[key] = f"{path.name}, line {line}"
         time, site = np.array(at).T
-        for name, column in _variables(table, path).items():
+        for name, column in variables_of(table, path).items():
             whole = values.setdefault(
                 name, np.full((last - first + 1, len(sites)), np.nan)
             )
@@ -213,7 +191,7 @@ def _by_row(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
     import pandas as pd
 
     tables = [
-        pd.DataFrame(_variables(table, path)).assign(site=table["site"].to_numpy())
+        pd.DataFrame(variables_of(table, path)).assign(site=table["site"].to_numpy())
         for path, table in rows.items()
     ]
     whole = pd.concat(tables, ignore_index=True)
@@ -221,67 +199,3 @@ def _by_row(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
         {n: ("site", whole[n].to_numpy(float)) for n in whole if n != "site"},  # type: ignore[misc]
         coords={"site": whole["site"].to_numpy(dtype=str)},
     )
-
-
-def _months(table: "pd.DataFrame", path: Path) -> np.ndarray:
-    """Return months counted from the year 0."""
-    if "date" in table:
-        found = [_DATE.match(text) for text in table["date"]]
-        for line, text, match in zip(table.index, table["date"], found, strict=True):
-            if match is None or not 1 <= int(match.group(2)) <= 12:
-                msg = (
-                    f"{path}: line {line}: found the date '{text[:30]}'; expected "
-                    "YYYYMM, YYYY-MM or YYYY-MM-DD."
-                )
-                raise InputError(msg)
-        return np.array(
-            [int(m.group(1)) * 12 + int(m.group(2)) - 1 for m in found if m]
-        )
-    if "year" not in table:
-        msg = (
-            f"{path}: has months but no years; found {', '.join(table.columns)}. "
-            "Expected a column 'year', or 'date'."
-        )
-        raise InputError(msg)
-    year, month = (_numbers(table, key, path) for key in ("year", "month"))
-    wrong = ~((month >= 1) & (month <= 12) & (month % 1 == 0) & (year % 1 == 0))
-    if wrong.any():
-        line = table.index[int(np.argmax(wrong))]
-        msg = f"{path}: line {line}: expected a whole year and a month from 1 to 12."
-        raise InputError(msg)
-    return (year * 12 + month - 1).astype(int)
-
-
-def _variables(table: "pd.DataFrame", path: Path) -> dict[str, np.ndarray]:
-    """Return the columns of numbers; texts such as a class are no variable."""
-    import pandas as pd
-
-    found = {}
-    for name in table.columns:
-        if name in _NAMES:
-            continue
-        texts = table[name][~table[name].isin((*MISSING, "<NA>"))]
-        numeric = pd.to_numeric(texts, errors="coerce").notna()
-        # A column of which most are numbers is meant to be one.
-        if len(texts) and numeric.mean() > 0.5:
-            column = _numbers(table, name, path)
-            column[np.isin(column, _UNDECLARED)] = np.nan
-            found[str(name)] = column
-    return found
-
-
-def _numbers(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:
-    import pandas as pd
-
-    texts = table[column]
-    numbers = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=float).copy()
-    wrong = np.isnan(numbers) & ~texts.isin((*MISSING, "<NA>")).to_numpy()
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        msg = (
-            f"{path}: column '{column}', line {table.index[row]}: found "
-            f"'{texts.iloc[row][:40]}'; expected a number, or NA."
-        )
-        raise InputError(msg)
-    numbers[np.isinf(numbers)] = np.nan
-    return numbers

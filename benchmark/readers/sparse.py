@@ -62,18 +62,7 @@ def spread_cells(data: xr.Dataset, stated: xr.Dataset, grid: GridFile) -> xr.Dat
     if set(numbers.dims) <= set(data.dims):
         # Areas and land fractions of the same model are often on the map already.
         return data
-    values = numbers.to_numpy().astype(float)
-    present = np.isfinite(values)
-    if grid.mask is not None:
-        mask = stated[grid.mask].transpose(*numbers.dims).to_numpy()
-        present &= np.nan_to_num(mask.astype(float)) != 0
-    if not present.any() or (values[present] % 1 != 0).any():
-        msg = f"{where}: '{index}' is no map of whole numbers; expected cell numbers."
-        raise InputError(msg)
-    dim, first = _counted(data, values[present], index, where)
-    if grid.mask is None:
-        _refuse_numbered_sea(values[present], index, where)
-    cells = np.where(present, values - first, 0).astype(int)
+    dim, first, cells, present = _numbered(data, stated, grid)
     own = _own_places(data, stated, dim, grid)
     told = f"'{dim}' spread over ({', '.join(map(str, numbers.dims))}) by '{index}', "
     told += f"counted from {first}"
@@ -96,6 +85,27 @@ def spread_cells(data: xr.Dataset, stated: xr.Dataset, grid: GridFile) -> xr.Dat
         .assign_coords(axes)
         .assign_attrs(remarks=[*data.attrs.get("remarks", ()), told])
     )
+
+
+def _numbered(
+    data: xr.Dataset, stated: xr.Dataset, grid: GridFile
+) -> tuple[str, int, np.ndarray, np.ndarray]:
+    """Return the cells' dimension, the first number, the cells, and where they are."""
+    where, index = grid.files[0], str(grid.index)
+    numbers = stated[index]
+    values = numbers.to_numpy().astype(float)
+    present = np.isfinite(values)
+    if grid.mask is not None:
+        mask = stated[grid.mask].transpose(*numbers.dims).to_numpy()
+        present &= np.nan_to_num(mask.astype(float)) != 0
+    if not present.any() or (values[present] % 1 != 0).any():
+        msg = f"{where}: '{index}' is no map of whole numbers; expected cell numbers."
+        raise InputError(msg)
+    dim, first = _counted(data, values[present], index, where)
+    if grid.mask is None:
+        _refuse_numbered_sea(values[present], index, where)
+    cells = np.where(present, values - first, 0).astype(int)
+    return dim, first, cells, present
 
 
 def _refuse_numbered_sea(values: np.ndarray, index: str, where: str) -> None:

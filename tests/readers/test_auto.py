@@ -82,7 +82,8 @@ def test_keys(tmp_path: Path) -> None:
         str(tmp_path / "here.nc"),
     )
     assert model.select == {
-        "member_id": ("r1i1p1f1",), "version": ("20190101",), "experiment_id": ("a", "b"),
+        "member_id": ("r1i1p1f1",), "version": ("20190101",),
+        "experiment_id": ("a", "b"),
     }  # fmt: skip
     assert model.targets == ("https://example.org/data/",)
     files = (str(tmp_path / "grid.nc"),)

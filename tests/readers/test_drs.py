@@ -121,7 +121,7 @@ def test_experiments_one_after_the_other(write: Write, load: Load) -> None:
 @pytest.mark.parametrize(
     ("select", "message"),
     [
-        ({"member_id": "r1i1p1f2"}, r"none has member_id r1i1p1f2; found r1i1p1f1\. Did"),
+        ({"member_id": "r1i1p1f2"}, r"none has member_id r1i1p1f2; found r1i1p1f1\."),
         ({"member": "r1i1p1f1"}, r"'select:' has 'member', .* known: .*member_id"),
     ],
 )  # fmt: skip

@@ -185,7 +185,7 @@ def test_file_that_breaks_while_it_is_read(
 
 
 def test_calendars_that_differ(tmp_path: Path, gridded: Make, gpp_values: Make) -> None:
-    """Files of two calendars are refused with both names; two Gregorian ones are one."""
+    """Files of two calendars are refused with both names; Gregorian ones are one."""
     parts = {"a": ("noleap", 2000), "b": ("360_day", 2001)}
     for name, (calendar, start) in parts.items():
         data = gridded(gpp_values(12), start=start, calendar=calendar)

@@ -60,7 +60,7 @@ def test_rows_without_dates(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("A,68,161,2004,1,1,x\nA,68,161,2004,1,2,x\n", r"line 3 gives A in 2004-01 again"),
+        ("A,6,1,2004,1,1,x\nA,6,1,2004,1,2,x\n", "line 3 gives A in 2004-01 again"),
         ("A,68,161,2004,13,1,x\n", r"line 2: expected a whole year and a month"),
         ("A,98,161,2004,1,1,x\n", r"line 2: lat 98, lon 161; expected degrees"),
         ("A,,,2004,1,1,x\n", r"no lat and lon of site A"),
@@ -92,5 +92,5 @@ def test_sites_are_no_map(tmp_path: Path) -> None:
     """A model of sites is found, and refused plainly."""
     path = written(tmp_path, HEADER + "A,68,161,2004,1,1,x\n")
     source = VariableSource((path,), variable="nee", units="gC m-2 day-1")
-    with pytest.raises(InputError, match="holds 1 sites; .* cannot be scored on maps"):
+    with pytest.raises(InputError, match=r"holds 1 sites; .* cannot be scored on maps"):
         open_source(source, Model("A", {}, tmp_path / "m.yaml"))

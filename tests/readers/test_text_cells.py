@@ -64,7 +64,7 @@ def test_monthly_table(tmp_path: Path, kind: str) -> None:
 def test_table_is_lazy_and_read_in_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Few rows at a time give the same grid, which is not computed before it is used."""
+    """Few rows at a time give the same grid, which is not computed at once."""
     path = tmp_path / "mgpp.out"
     path.write_text(monthly(years=5))
     whole = open_source(source(path), MODEL)["gpp"]
@@ -114,12 +114,12 @@ def test_runs_of_several_processes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (("  60.75    1991", "  60.75    1990"), r"line 7: gives Lon 10\.25, Lat 60\.75, "
-         r"Year 1990 again, after .*mgpp\.out, line 6; expected"),
+        (("  60.75    1991", "  60.75    1990"), r"line 7: gives Lon 10\.25, Lat 60\.75"
+         r", Year 1990 again, after .*mgpp\.out, line 6; expected"),
         (("  2023.0", ""), r"line 7 has 14 values, but there are 15 columns"),
         (("  2023.0", "  2023.0 9"), r"line 7 has 16 values, but there are 15 columns"),
-        (("  2023.0", "  ******"), r"line 7, column 'Dec': found '\*+'; expected a number"),
-        (("  2023.0", "     inf"), r"line 7, column 'Dec': found 'inf'; expected a num"),
+        (("  2023.0", "  ******"), r"line 7, column 'Dec': found '\*+'; expected"),
+        (("  2023.0", "     inf"), r"line 7, column 'Dec': found 'inf'; expected"),
         (("  60.75    1990", "  60.83    1990"), r"lat .* is .* degrees off a grid of"),
     ],
 )  # fmt: skip
