@@ -3,7 +3,7 @@
 import numpy as np
 import xarray as xr
 
-from benchmark.regrid.common import EDGE_NAMES
+from benchmark.regrid.axis import EDGE_NAMES
 
 # Boxes of south, north, west, east in degrees that hold no land larger than an
 # islet: parts of the Arctic, Atlantic, Pacific, Indian and Southern Ocean.
