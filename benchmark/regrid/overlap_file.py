@@ -14,7 +14,8 @@ from benchmark.regrid.overlap import Overlap
 FORMAT = 1
 """Raised whenever what is written changes its meaning."""
 
-_ARRAYS = ("S", "row", "col", "area_a", "area_b")
+_LINKS = ("S", "row", "col")
+_ARRAYS = (*_LINKS, "area_a", "area_b", "frac_b", "yc_a", "xc_a", "yc_b", "xc_b")
 
 
 class BrokenOverlap(ValueError):
@@ -104,7 +105,7 @@ def from_bytes(content: bytes, key: str, target: xr.Dataset, cells: int) -> Over
     from scipy.sparse import coo_array
 
     arrays, remarks = _read(content, key)
-    weight, row, column, source_area, target_area = arrays
+    weight, row, column, source_area, target_area = arrays[:5]
     wanted = target.sizes["lat"] * target.sizes["lon"]
     if (source_area.size, target_area.size) != (cells, wanted):
         msg = f"{key}: {source_area.size} x {target_area.size} cells."
@@ -127,7 +128,7 @@ def _read(content: bytes, key: str) -> tuple[list[np.ndarray], tuple[str, ...]]:
         links = slice(int(file.permabench_links))
         arrays = [
             # Big-endian in the file.
-            np.array(file.variables[name][links if name in _ARRAYS[:3] else ...])
+            np.array(file.variables[name][links if name in _LINKS else ...])
             for name in _ARRAYS
         ]
         arrays = [array.astype(array.dtype.newbyteorder("=")) for array in arrays]
