@@ -1,5 +1,6 @@
 """Small model files with known content, good and bad."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import numpy as np
 import pytest
 import xarray as xr
 import yaml
+
+# Tests leave nothing in the user's cache.
+os.environ["PERMABENCH_CACHE"] = ""
 
 WriteModel = Callable[..., Path]
 

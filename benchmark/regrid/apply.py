@@ -86,6 +86,8 @@ def _average(
     certain = land[:, np.flatnonzero(always)].sum(axis=1)
     possible = land[:, changing]
     land = land[:, columns]
+    alone = np.flatnonzero(np.diff(land.indptr) == 1)
+    only = land.indices[land.indptr[alone]]
     value = np.empty((len(flat), least.size), np.result_type(flat.dtype, np.float64))
     shared = np.tile(certain, (len(flat) if changing.size else 1, 1))
     for k, row in enumerate(flat):
@@ -94,6 +96,8 @@ def _average(
             shared[k] += possible @ (~np.isnan(row[changing])).astype("float64")
             x[np.isnan(x)] = 0.0
         value[k] = _divide(land @ x, shared[k if changing.size else 0], least)
+        # Exactly, so that a class or a copy is not changed by rounding.
+        value[k, alone] = np.where(np.isnan(value[k, alone]), np.nan, x[only])
     return value, shared
 
 

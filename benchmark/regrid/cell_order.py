@@ -19,6 +19,9 @@ SAMPLE = 20_000
 REACH = 1.05
 """Centres of cells that touch are no farther apart than both radii, times this."""
 
+REACH_OF_OTHERS = 3.0
+"""The same for weights that interpolate, or do not say how they were made."""
+
 
 def cell_order(
     links: Links, cells: Cells, wanted: Cells, path: Path
@@ -50,13 +53,15 @@ def cell_order(
     _check_size(links.target, links.row, wanted, "target", path)
     rows = _possible(links.target, wanted, "target", path)
     columns = _possible(links.source, cells, "source", path)
-    for row_order, column_order in product(rows, columns):
-        turned = _turned(links, column_order, row_order)
-        if _touch(turned, cells, wanted):
-            return turned, [
-                *_said(column_order, "source", links.source),
-                *_said(row_order, "target", links.target),
-            ]
+    # The usual order comes first, and stays if no other joins nearer cells.
+    gaps = [(_gap(links, row, column, cells, wanted), row, column)
+            for row, column in product(rows, columns)]  # fmt: skip
+    gap, row, column = min(gaps, key=lambda found: round(found[0], 6))
+    if gap < np.inf:
+        return _turned(links, column, row), [
+            *_said(column, "source", links.source),
+            *_said(row, "target", links.target),
+        ]
     msg = (
         f"{path}: joins cells that are far apart on the two grids; expected weights "
         f"from the source's {cells.shape} cells to the target's {wanted.shape}. It was "
@@ -166,15 +171,18 @@ def _side(side: Side, order: np.ndarray) -> Side:
     return replace(side, centres=None, mask=mask, fraction=fraction)
 
 
-def _touch(links: Links, cells: Cells, wanted: Cells) -> bool:
-    """Tell whether links join cells that touch, looking at a sample of them.
+def _gap(
+    links: Links, rows: np.ndarray, columns: np.ndarray, cells: Cells, wanted: Cells
+) -> float:
+    """Return how far apart linked cells are, over their radii; inf if too far.
 
-    Interpolation reaches beyond the cells that touch, by a few cells.
+    A sample of the links is looked at. Interpolation reaches beyond the cells
+    that touch, by a few cells.
     """
     step = max(1, links.weight.size // SAMPLE)
     some = np.flatnonzero(np.abs(links.weight) > 1e-6)[::step]
-    row, column = links.row[some], links.column[some]
+    row, column = rows[links.row[some]], columns[links.column[some]]
     apart = np.linalg.norm(wanted.centres[row] - cells.centres[column], axis=1)
-    reach = wanted.radius[row] + cells.radius[column]
-    factor = REACH if "conserv" in links.method else 3.0
-    return bool(np.mean(apart <= factor * reach) > 0.99)
+    gap = apart / (wanted.radius[row] + cells.radius[column])
+    furthest = REACH if "conserv" in links.method else REACH_OF_OTHERS
+    return float(gap.mean()) if np.mean(gap <= furthest) > 0.99 else np.inf

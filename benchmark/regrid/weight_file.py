@@ -70,8 +70,10 @@ def read_weights(path: Path, source: Grid, target: Grid) -> Overlap:
     cells, wanted = cells_in(source), cells_in(target)
     links, remarks = cell_order(links, cells, wanted, path)
     shared, more = _shared_areas(links, wanted, path)
+    matrix = _matrix(links, shared, cells, wanted)
+    more += _too_much(matrix, cells, links)
     return Overlap(
-        _matrix(links, shared, cells, wanted),
+        matrix,
         cells.area,
         wanted.area,
         grid_of(target),
@@ -107,6 +109,18 @@ def _shared_areas(
         raise InputError(msg)
     covered, more = _covered(links)
     return links.weight * covered[links.row] * area, remarks + more
+
+
+def _too_much(matrix: csr_array, cells: Cells, links: Links) -> list[str]:
+    """Say where the covered part of target cells is wrong: CDO writes 1 for it."""
+    beyond = matrix.sum(axis=0) > 1.01 * cells.area
+    if links.normalization != "fracarea" or not beyond.any():
+        return []
+    return [
+        "target cells that the source covers in part count as covered whole, because "
+        "it does not give the part; write it with normalization destarea (of CDO: "
+        "CDO_REMAP_NORM=destarea)"
+    ]
 
 
 def _covered(links: Links) -> tuple[np.ndarray, list[str]]:
