@@ -345,4 +345,4 @@ def test_wrf_coordinates_with_time(mesh_of_file: Read, refusal: Refusal) -> None
     _, mesh, _ = mesh_of_file(data)
     assert mesh.size == 16
     data["XLAT"][1] += 1.0
-    assert "changes along Time" in refusal(mesh_of_file, data)
+    assert "changes along time" in refusal(mesh_of_file, data)

@@ -60,7 +60,7 @@ def test_mixed_calendars(tmp_path: Path, gridded: Make, gpp_values: Make) -> Non
         gridded(gpp_values(12), start=start, calendar=calendar).to_netcdf(
             tmp_path / f"{name}.nc"
         )
-    with pytest.raises(InputError, match=r"b\.nc: .*'360_day', but .*a\.nc in 'noleap"):
+    with pytest.raises(InputError, match=r"b\.nc: .*'360_day', and .*a\.nc in 'noleap"):
         open_grid([f"{tmp_path}/*.nc"])
 
 

@@ -123,7 +123,7 @@ def test_mpas(mesh_of_file: Read, areas: Areas) -> None:
     values, mesh, _ = mesh_of_file(mpas())
     np.testing.assert_allclose(areas(mesh), AREA, rtol=1e-9)
     assert mesh.lat[0] == pytest.approx(35.0)
-    assert values.dims == ("Time", "cell")
+    assert values.dims == ("time", "cell")
 
 
 def test_mpas_padding_that_repeats(mesh_of_file: Read, areas: Areas) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import xarray as xr
 
 from benchmark.config import load_suite
 from benchmark.score import score_suite
@@ -224,17 +223,6 @@ def test_bounds_that_disagree_with_centres(
     assert_refused(
         scores_of(write_suite(bad)), "failed", "lat", "not inside its bounds"
     )
-
-
-def test_curvilinear_grid(write_suite: Write, tmp_path: Path) -> None:
-    """Two-dimensional latitudes are refused with what is expected."""
-    bad = tmp_path / "bad.nc"
-    lat, lon = np.meshgrid([50.0, 60.0], [0.0, 10.0], indexing="ij")
-    xr.Dataset(
-        {"gpp": (("y", "x"), np.ones((2, 2)), {"units": "kg m-2 s-1"})},
-        coords={"lat": (("y", "x"), lat), "lon": (("y", "x"), lon)},
-    ).to_netcdf(bad)
-    assert_refused(scores_of(write_suite(bad, static=True)), "failed", "rectilinear")
 
 
 def test_files_are_closed_to_names_with_markup(
