@@ -1,8 +1,8 @@
 """What the key `time:` may say: units with a date, and a calendar."""
 
 from benchmark.config.validation import Key
-from benchmark.harmonise.calendar import CALENDARS, calendar_of
-from benchmark.harmonise.time_units import decoder_of
+from benchmark.harmonise.time.calendar import CALENDARS, calendar_of
+from benchmark.harmonise.time.units import decoder_of
 
 
 def _is_units(value: object) -> bool:

@@ -3,8 +3,8 @@
 import xarray as xr
 
 from benchmark.harmonise.axes import with_axes
+from benchmark.harmonise.cells.mesh import as_rectilinear, mesh_grid
 from benchmark.harmonise.grid import standard_grid
-from benchmark.harmonise.mesh import as_rectilinear, mesh_grid
 from benchmark.regrid import (
     has_mesh,
     mesh_area,

@@ -18,8 +18,8 @@ from benchmark.errors import InputError
 from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.field import Harmonised, harmonise_field
 from benchmark.harmonise.nee_ladder import Rung, rungs
-from benchmark.harmonise.soil_depth import SoilDepth, has_layers
-from benchmark.harmonise.soil_sources import source_at
+from benchmark.harmonise.soil.depth import SoilDepth, has_layers
+from benchmark.harmonise.soil.sources import source_at
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers import open_grid, open_reference_source, open_source

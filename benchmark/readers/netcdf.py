@@ -8,8 +8,8 @@ import xarray as xr
 
 from benchmark.config.descriptors import Model, TimeStated, VariableSource
 from benchmark.errors import InputError
-from benchmark.harmonise.time_axis import with_time
-from benchmark.harmonise.time_decoding import decode_time
+from benchmark.harmonise.time.axis import with_time
+from benchmark.harmonise.time.decoding import decode_time
 from benchmark.readers.headers import broken, open_netcdf_header
 from benchmark.readers.joining import groups_of, joined, one_line, side_by_side
 from benchmark.readers.kerchunk import looks_like_references, open_references

@@ -10,8 +10,8 @@ import xarray as xr
 
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
+from benchmark.harmonise.cells.mesh import mesh_grid
 from benchmark.harmonise.field import Harmonised, harmonise_field
-from benchmark.harmonise.mesh import mesh_grid
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers.netcdf import open_grid
 from benchmark.regrid.mesh import Mesh

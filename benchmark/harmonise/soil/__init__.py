@@ -1,0 +1,1 @@
+"""Soil carbon by depth: layers integrated, the right variable taken."""
