@@ -39,9 +39,9 @@ def make_manifest(suite: Suite) -> dict[str, Any]:
     sources: list[VariableSource] = [reference.data for reference in suite.references]
     for model in suite.models:
         sources += model.variables.values()
-    for item in (*suite.models, *suite.references):
-        if item.regrid is not None and item.regrid.weights:
-            sources.append(VariableSource(item.regrid.weights))
+    chosen = [item.regrid for item in suite.models]
+    chosen += [item.regrid for item in suite.references]
+    sources += [VariableSource(each.weights) for each in chosen if each is not None]
     return {
         "permabench": benchmark.__version__,
         "python": platform.python_version(),
