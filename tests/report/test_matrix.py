@@ -126,3 +126,15 @@ def test_other_regions_only(result):
     _, domain = matrix.of("table3")
     assert matrix.cells[domain, "CLASSIC"].status == "not_assessed"
     assert matrix.cells[domain, "CLASSIC"].reasons == (ELSEWHERE,)
+
+
+def test_weaker_evidence_shows_in_the_cell(rows):
+    """Where models are scored on evidence of different grades, the cells say which."""
+    table = [row for row in rows if row.reference == "table3" and row.region]
+    weaker = [replace(row, model="NBE only", grade="C") for row in table]
+    both = build_matrix([*table, *weaker], {}, ["CLASSIC", "NBE only"])
+    benchmark = both.benchmarks[0]
+    assert both.cells[benchmark, "NBE only"].grades == ("C",)
+    assert both.has_mixed_grades(benchmark)
+    alone = build_matrix(table, {}, ["CLASSIC"])
+    assert not alone.has_mixed_grades(alone.benchmarks[0])
