@@ -128,13 +128,14 @@ def test_other_regions_only(result):
     assert matrix.cells[domain, "CLASSIC"].reasons == (ELSEWHERE,)
 
 
-def test_weaker_evidence_shows_in_the_cell(rows):
+def test_weaker_evidence_shows_in_the_cell(rows, result):
     """Where models are scored on evidence of different grades, the cells say which."""
-    table = [row for row in rows if row.reference == "table3" and row.region]
+    table = [row for row in rows if row.reference == "table3" and row.score is not None]
     weaker = [replace(row, model="NBE only", grade="C") for row in table]
-    both = build_matrix([*table, *weaker], {}, ["CLASSIC", "NBE only"])
+    known = result().references
+    both = build_matrix([*table, *weaker], known, ["CLASSIC", "NBE only"])
     benchmark = both.benchmarks[0]
     assert both.cells[benchmark, "NBE only"].grades == ("C",)
     assert both.has_mixed_grades(benchmark)
-    alone = build_matrix(table, {}, ["CLASSIC"])
+    alone = build_matrix(table, known, ["CLASSIC"])
     assert not alone.has_mixed_grades(alone.benchmarks[0])
