@@ -6,7 +6,7 @@ from functools import partial
 import xarray as xr
 
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
 from benchmark.regions import Regions

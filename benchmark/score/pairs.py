@@ -2,7 +2,7 @@
 
 from benchmark.errors import NoOverlapError
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.score.bench import Bench
 from benchmark.score.field_task import field_task
 from benchmark.score.gathered import Gathered
