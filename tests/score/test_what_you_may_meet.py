@@ -313,7 +313,7 @@ def _(desk: Desk) -> Outcome:
 
 @case("list of the cells of a grid")
 def _(desk: Desk) -> Outcome:
-    listed = desk.data.drop_vars(["lat_bnds", "lon_bnds"]).stack(cell=["lat", "lon"])
+    listed = desk.data.drop_vars(["lat_bnds", "lon_bnds"]).stack(cell=["lat", "lon"])  # noqa: PD013
     listed = listed.reset_index("cell")
     for axis in ("lat", "lon"):
         del listed[axis].attrs["bounds"]
