@@ -179,14 +179,19 @@ class _Fields:
             "cclass": (("lat", "lon"), numbers),
             "notnan": (("lat", "lon"), np.ones_like(numbers)),
         }
-        axes = whole[["lat", "lon"]].drop_vars(["lat_bnds", "lon_bnds"], errors="ignore")
+        axes = whole[["lat", "lon"]].drop_vars(
+            ["lat_bnds", "lon_bnds"], errors="ignore"
+        )
         for axis in ("lat", "lon"):
             axes[axis].attrs.pop("bounds", None)
         axes.assign(maps).assign(places).to_netcdf(self.folder / "sparse" / "map.nc")
         (self.folder / "icon").mkdir()
         mesh = xr.Dataset({"gpp": (("time", "ncells"), values, units)}, time)
         mesh.to_netcdf(self.folder / "icon" / "gpp.nc")
-        east, north = (np.array([-2.5, 2.5, 2.5, -2.5]), np.array([-2.5, -2.5, 2.5, 2.5]))
+        east, north = (
+            np.array([-2.5, 2.5, 2.5, -2.5]),
+            np.array([-2.5, -2.5, 2.5, 2.5]),
+        )
         corners = (("cell", "nv"), {"units": "radian"})
         xr.Dataset(
             {
