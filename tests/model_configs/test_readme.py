@@ -185,27 +185,33 @@ class _Fields:
         for axis in ("lat", "lon"):
             axes[axis].attrs.pop("bounds", None)
         axes.assign(maps).assign(places).to_netcdf(self.folder / "sparse" / "map.nc")
-        (self.folder / "icon").mkdir()
-        mesh = xr.Dataset({"gpp": (("time", "ncells"), values, units)}, time)
-        mesh.to_netcdf(self.folder / "icon" / "gpp.nc")
-        east, north = (
-            np.array([-2.5, 2.5, 2.5, -2.5]),
-            np.array([-2.5, -2.5, 2.5, 2.5]),
-        )
-        corners = (("cell", "nv"), {"units": "radian"})
-        xr.Dataset(
-            {
-                "clat": ("cell", np.radians(lat), {"units": "radian"}),
-                "clon": ("cell", np.radians(lon), {"units": "radian"}),
-                "clat_vertices": (
-                    corners[0], np.radians(lat[:, None] + north), corners[1]
-                ),
-                "clon_vertices": (
-                    corners[0], np.radians(lon[:, None] + east), corners[1]
-                ),
-            }
-        ).to_netcdf(self.folder / "icon" / "grid.nc")  # fmt: skip
+        self.triangles(whole)
         self.globe()
+
+    def triangles(self, whole: xr.Dataset) -> None:
+        """Write two triangles for each cell below 80 degrees, and their grid."""
+        lat, lon = np.meshgrid(whole["lat"][:7], whole["lon"], indexing="ij")
+        west, south = lon.ravel()[:, None] - 2.5, lat.ravel()[:, None] - 2.5
+        # South-west, south-east, north-east; and south-west, north-east, north-west.
+        east, north = [[0, 5, 5], [0, 5, 0]], [[0, 0, 5], [0, 5, 5]]
+        corners = {
+            "clat": np.concatenate([south + row for row in north]),
+            "clon": np.concatenate([west + row for row in east]),
+        }
+        radians = {"units": "radian"}
+        grid = {
+            key: ("cell", np.radians(degrees.mean(axis=1)), radians)
+            for key, degrees in corners.items()
+        } | {
+            f"{key}_vertices": (("cell", "nv"), np.radians(degrees), radians)
+            for key, degrees in corners.items()
+        }
+        values = np.tile(self.values[:, :7].reshape(36, -1), 2)
+        flux = (("time", "ncells"), values, {"units": "kg m-2 s-1"})
+        (self.folder / "icon").mkdir()
+        mesh = xr.Dataset({"gpp": flux}, {"time": whole["time"]})
+        mesh.to_netcdf(self.folder / "icon" / "gpp.nc")
+        xr.Dataset(grid).to_netcdf(self.folder / "icon" / "grid.nc")
 
     def globe(self) -> None:
         """Write 500 cells of the globe along a spiral, without corners."""

@@ -210,16 +210,12 @@ def _(desk: Desk) -> Outcome:
 
 @case("mixed calendars")
 def _(desk: Desk) -> Outcome:
-    desk.data.isel(time=slice(0, 24)).to_netcdf(desk.folder / "part_1.nc")
-    later = desk.data.isel(time=slice(24, 36))
-    dates = [
-        cftime.datetime(d.year, d.month, d.day, calendar="360_day")
-        for d in later["time"].to_numpy()
-    ]
-    later.assign_coords(time=dates).to_netcdf(desk.folder / "part_2.nc")
-    return Outcome(
-        str(desk.folder / "part_*.nc"), refused=("calendar", "noleap", "360_day")
-    )
+    return Outcome(_mixed(desk), refused=("calendar", "noleap", "360_day"))
+
+
+@case("mixed calendars, stated")
+def _(desk: Desk) -> Outcome:
+    return Outcome(_mixed(desk), {"time": {"calendar": "noleap"}})
 
 
 @case("axis that is not monotonic")
@@ -352,6 +348,18 @@ def _(desk: Desk) -> Outcome:
     rows = [f"RU-Che,68.6,161.3,2004-{m:02d},1.5" for m in range(1, 13)]
     path.write_text("\n".join(["site,lat,lon,date,GPP", *rows]))
     return Outcome(path, {"name": "GPP", "units": "g m-2 day-1"}, refused=("1 sites",))
+
+
+def _mixed(desk: Desk) -> str:
+    """Write the last year in another calendar, and return both files."""
+    desk.data.isel(time=slice(0, 24)).to_netcdf(desk.folder / "part_1.nc")
+    later = desk.data.isel(time=slice(24, 36))
+    dates = [
+        cftime.datetime(d.year, d.month, d.day, calendar="360_day")
+        for d in later["time"].to_numpy()
+    ]
+    later.assign_coords(time=dates).to_netcdf(desk.folder / "part_2.nc")
+    return str(desk.folder / "part_*.nc")
 
 
 def _units(data: xr.Dataset) -> xr.Dataset:
