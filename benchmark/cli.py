@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from benchmark.score import RunResult
 
 ALL_SCORED, BAD_CONFIGURATION, NOT_ALL_SCORED, INTERRUPTED = 0, 2, 3, 130
+WHAT_IS_LISTED = (
+    *("models", "archives", "references", "metrics"),
+    *("regions", "suites", "regridders"),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -125,13 +129,7 @@ def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
 
 
 @main.command(name="list")
-@click.argument(
-    "what",
-    type=click.Choice(
-        ["models", "archives", "references", "metrics", "regions", "suites"]
-        + ["regridders"]
-    ),
-)
+@click.argument("what", type=click.Choice(WHAT_IS_LISTED))
 @click.argument("name", required=False)
 def list_(what: str, name: str | None) -> None:
     """List what ships: models, archives, references, metrics, regions and more.

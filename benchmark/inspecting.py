@@ -12,7 +12,8 @@ from benchmark.config import GridMeasure, Model, VariableSource
 from benchmark.config.archives import load_archive
 from benchmark.config.recognising import recognise
 from benchmark.errors import InputError
-from benchmark.harmonise.variables import VARIABLES, Variable
+from benchmark.harmonise.variable import Variable
+from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers import expand
 from benchmark.readers.netcdf import open_header
 

@@ -1,8 +1,8 @@
 """The keys of an archive file: what the files of one archive are like."""
 
-from benchmark.config.keys import VARIABLE_KEYS
 from benchmark.config.validation import Key
 from benchmark.config.values import TEXT, TEXTS, is_text, is_texts
+from benchmark.config.variable_keys import VARIABLE_KEYS
 from benchmark.harmonise.variables import VARIABLES
 
 # What a variable takes over from an archive, besides its name.

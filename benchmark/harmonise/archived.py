@@ -8,7 +8,7 @@ from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.identify import factor_to_canonical
 from benchmark.harmonise.units import clean
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 
 def by_archive(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import log
 
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 _YEAR, _MONTH, _DAY = 86400 * 365.2425, 86400 * 365.2425 / 12, 86400.0
 

@@ -23,7 +23,7 @@ from benchmark.harmonise.soil.depth import SoilDepth, at_depth, target_of_layers
 from benchmark.harmonise.time.bounds import stamps_are_ambiguous
 from benchmark.harmonise.time.months import monthly
 from benchmark.harmonise.unit_text import is_per_month
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.regrid import horizontal
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmark.errors import InputError
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 FILL_VALUES = (-9999.0, -999.0, -99.0, -32768.0, -32767.0, 9999.0, 99999.0, 1e10, 1e15)
 """Numbers that stand for a missing value in many files."""

@@ -7,7 +7,7 @@ from benchmark.errors import InputError
 from benchmark.harmonise.expression import evaluate, variable_names
 from benchmark.harmonise.unit_text import clean
 from benchmark.harmonise.units import MOLAR_MASS, conversion_factor
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 # Names of nep, which may or may not count fire.
 _NET_PRODUCTION = ("nep", "NEP")

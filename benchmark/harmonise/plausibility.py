@@ -6,7 +6,7 @@ import xarray as xr
 from benchmark.errors import InputError
 from benchmark.harmonise.causes import likely_causes
 from benchmark.harmonise.fill_values import FILL_VALUES, Sizes
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 _NEVER = tuple(fill for fill in FILL_VALUES if abs(fill) >= 9999.0)
 

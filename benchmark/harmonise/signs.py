@@ -4,7 +4,7 @@ import xarray as xr
 
 from benchmark.errors import InputError
 from benchmark.harmonise.fill_values import Sizes
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 _OTHER = {"up": "down", "down": "up"}
 _SUMMER = [6, 7, 8]

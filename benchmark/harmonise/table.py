@@ -10,7 +10,7 @@ from benchmark.harmonise.archived import unconfirmed_lines
 from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.identify import factor_to_canonical, is_negated
 from benchmark.harmonise.unit_text import is_per_month
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 
 def harmonise_table(

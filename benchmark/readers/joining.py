@@ -175,7 +175,7 @@ def _check_one_calendar(parts: Files, what: str) -> None:
             msg = (
                 f"{place}: holds {what} in calendar '{calendar}', and {first} in "
                 f"'{expected}'; expected one calendar. Name files of one in "
-                f"'files:', or write 'time: {{calendar: {expected}}}' if that is the model's."
+                f"'files:'; or, if all mean it, write 'time: {{calendar: {expected}}}'."
             )
             raise InputError(msg)
 

@@ -9,7 +9,8 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.expression import variable_names
-from benchmark.harmonise.variables import VARIABLES, Variable
+from benchmark.harmonise.variable import Variable
+from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers.paths import Place, folder_of, name_of
 
 # So many files, and variables of each, are told where none holds what is wanted.

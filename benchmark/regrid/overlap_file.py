@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -59,7 +60,7 @@ def to_bytes(overlap: Overlap, key: str, cells: Cells, wanted: Cells) -> bytes:
     remarks = "\n".join(overlap.remarks)
     content = BytesIO()
     # Pure Python: several threads write at once, which HDF5 does not bear.
-    file = netcdf_file(content, "w", version=2)
+    file: Any = netcdf_file(content, "w", version=2)
     sizes = {"n_s": matrix.data.size, "n_a": cells.size, "n_b": wanted.size}
     for name, size in sizes.items():
         # A dimension of size 0 would be unlimited.
@@ -124,7 +125,8 @@ def _read(content: bytes, key: str) -> tuple[list[np.ndarray], tuple[str, ...]]:
     from scipy.io import netcdf_file
 
     try:
-        file = netcdf_file(BytesIO(content), "r", mmap=False)
+        # Its attributes are those of the file, which no type checker knows.
+        file: Any = netcdf_file(BytesIO(content), "r", mmap=False)
         links = slice(int(file.permabench_links))
         arrays = [
             # Big-endian in the file.

@@ -18,7 +18,8 @@ class Cell:
     `low` and `high` are the lowest and highest score of a region; `against`
     is the range of the score over the approaches that the reference is made
     of, if it is made of several; `assessed` of `expected` numbers could be
-    scored; `reasons` has a sentence for each way in which the others could not.
+    scored; `reasons` has a sentence for each way in which the others could not;
+    `grades` are those of the scored rows.
     """
 
     score: float | None
@@ -29,6 +30,7 @@ class Cell:
     expected: int
     status: str
     reasons: tuple[str, ...]
+    grades: tuple[str, ...] = ()
 
 
 def cell(rows: Iterable[Row], *, elsewhere: bool = False) -> Cell:
@@ -65,6 +67,7 @@ def cell(rows: Iterable[Row], *, elsewhere: bool = False) -> Cell:
         expected=len(rows),
         status="scored" if means else _worst(rows),
         reasons=_reasons(rows),
+        grades=tuple(sorted({row.grade for row in scored if row.grade})),
     )
 
 

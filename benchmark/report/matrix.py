@@ -51,6 +51,11 @@ class Matrix:
             self.cells[benchmark, model].score is not None for model in self.models
         )
 
+    def has_mixed_grades(self, benchmark: Benchmark) -> bool:
+        """Return whether some models are scored on weaker evidence than others."""
+        cells = (self.cells[benchmark, model] for model in self.models)
+        return len({cell.grades for cell in cells if cell.score is not None}) > 1
+
     def subjects(self) -> dict[str, list[Benchmark]]:
         """Return the benchmarks with a score by subject, subjects in order."""
         shown = [b for b in self.benchmarks if self.scored(b)]

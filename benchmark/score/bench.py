@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from benchmark.config.descriptors import Reference
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.regions import Regions
 from benchmark.score.measured import reported

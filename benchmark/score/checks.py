@@ -14,7 +14,7 @@ from benchmark.harmonise.fill_values import (
 from benchmark.harmonise.open_sea import sea_warning, zeros_at_sea
 from benchmark.harmonise.plausibility import check_sizes, extremes
 from benchmark.harmonise.signs import check_mirrored, check_seasons
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.regrid import horizontal
 from benchmark.statistics import reductions
 

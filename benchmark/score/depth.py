@@ -3,7 +3,7 @@
 from typing import Any
 
 from benchmark.config.descriptors import Reference
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 
 def depth_columns(

@@ -6,19 +6,14 @@ from functools import partial
 import xarray as xr
 
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
 from benchmark.regions import Regions
 from benchmark.regrid import grid_of, horizontal
+from benchmark.score.engines import Engines, pair_remarks
 from benchmark.score.evaluate import NotAssessable, evaluate
-from benchmark.score.map_pair import (
-    NONE_CHOSEN,
-    Engines,
-    complete,
-    lazy_statistics,
-    pair_remarks,
-)
+from benchmark.score.map_pair import complete, lazy_statistics
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState, map_state
 from benchmark.score.result import Evidence
@@ -40,7 +35,6 @@ def field_task(
     variable: Variable,
     numbers: Numbers,
     maker: RowMaker,
-    engines: Engines = NONE_CHOSEN,
 ) -> Task:
     """Return the work of scoring a field against a field.
 
@@ -58,8 +52,6 @@ def field_task(
         Tolerance and scale, for metrics that need them.
     maker : RowMaker
         The columns that are known already.
-    engines : dict, optional
-        By what ``model`` and ``reference`` are regridded; None is automatic.
 
     Returns
     -------
@@ -73,6 +65,7 @@ def field_task(
     left, right, remark = same_time(model, reference, variable)
     needs = {name for metric in metrics for name in (*metric.needs, *metric.optional)}
     needs |= {"model_climatology", "reference_climatology"} & _possible(left, right)
+    engines = {"model": maker.model.regrid, "reference": maker.reference.regrid}
     lazy = lazy_statistics(left, right, needs, engines)
     maker = maker.knowing(remark=pair_remarks(left, right, engines))
     period = years_of(left) or years_of(right)

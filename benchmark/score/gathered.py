@@ -8,7 +8,7 @@ import xarray as xr
 
 from benchmark.errors import InputError
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.score.checks import run_checks
 from benchmark.score.reference_rows import (
     ReferenceTable,

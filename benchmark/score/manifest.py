@@ -39,6 +39,9 @@ def make_manifest(suite: Suite) -> dict[str, Any]:
     sources: list[VariableSource] = [reference.data for reference in suite.references]
     for model in suite.models:
         sources += model.variables.values()
+    chosen = [item.regrid for item in suite.models]
+    chosen += [item.regrid for item in suite.references]
+    sources += [VariableSource(each.weights) for each in chosen if each is not None]
     return {
         "permabench": benchmark.__version__,
         "python": platform.python_version(),

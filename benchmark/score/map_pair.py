@@ -6,7 +6,7 @@ reduced, in the same pass. Where a mask changes with time neither is exact: both
 sides are then regridded and masked month by month before anything is reduced.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import dask
@@ -14,13 +14,11 @@ import xarray as xr
 
 from benchmark.regrid import (
     Engine,
-    common_grid,
-    grid_of,
     regrid,
-    regridding_remarks,
     same_grid,
     with_cell_edges,
 )
+from benchmark.score.engines import NONE_CHOSEN, Engines, target_grid
 from benchmark.statistics import reductions
 
 # Those of `reductions.LINEAR`, by the names that metrics use.
@@ -29,9 +27,6 @@ _LINEAR = {
     for name, reduction in reductions.STATISTICS.items()
     if reduction.__name__ in reductions.LINEAR
 }
-Engines = Mapping[str, Engine | None]
-NONE_CHOSEN: Engines = {"model": None, "reference": None}
-
 _NEED_MONTHS = {"climatology", "iav", "annual", "crms"}
 
 
@@ -47,24 +42,6 @@ class Side:
     def is_on_target(self) -> bool:
         """Whether nothing has to be regridded."""
         return same_grid(self.field, self.target)
-
-
-def target_grid(model: xr.DataArray, reference: xr.DataArray) -> xr.Dataset:
-    """Return the grid both are compared on: theirs if equal, else the coarser.
-
-    Parameters
-    ----------
-    model, reference : DataArray
-        (..., lat, lon) with bounds.
-
-    Returns
-    -------
-    Dataset
-        Coordinates with bounds.
-    """
-    if same_grid(model, reference):
-        return grid_of(reference)
-    return common_grid(model, reference)
 
 
 def lazy_statistics(
@@ -108,31 +85,6 @@ def lazy_statistics(
             series["model"], series["reference"]
         )
     return result
-
-
-def pair_remarks(model: xr.DataArray, reference: xr.DataArray, engines: Engines) -> str:
-    """Return what rows have to say of how the two sides are regridded.
-
-    Parameters
-    ----------
-    model, reference : DataArray
-        As given to `lazy_statistics`.
-    engines : dict
-        By what ``model`` and ``reference`` are regridded.
-
-    Returns
-    -------
-    str
-        Empty where nothing was chosen, or nothing is lost by it.
-    """
-    target = target_grid(model, reference)
-    said = [
-        f"{side} regridded: {text}"
-        for side, field in (("model", model), ("reference", reference))
-        if engines[side] is not None and not same_grid(field, target)
-        for text in regridding_remarks(field, target, engines[side])
-    ]
-    return "; ".join(said)
 
 
 def complete(

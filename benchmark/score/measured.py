@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.score.rows import RowMaker
 from benchmark.score.task import Row

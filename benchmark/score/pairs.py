@@ -2,7 +2,7 @@
 
 from benchmark.errors import NoOverlapError
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.score.bench import Bench
 from benchmark.score.field_task import field_task
 from benchmark.score.gathered import Gathered
@@ -50,14 +50,7 @@ def make_task(
                 msg = "a table of regions cannot be compared with a map"
                 return _only(maker.unscored("not_assessed", msg))
             return field_task(
-                opened,
-                item.field,
-                item.metrics,
-                item.regions,
-                variable,
-                numbers,
-                maker,
-                {"model": maker.model.regrid, "reference": reference.regrid},
+                opened, item.field, item.metrics, item.regions, variable, numbers, maker
             )
         remaining = None
         if item.rows is not None:

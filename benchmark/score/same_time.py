@@ -4,7 +4,7 @@ import xarray as xr
 
 from benchmark.errors import NoOverlapError
 from benchmark.harmonise.field import Harmonised
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 from benchmark.score.window import (
     cut_to_common,
     cut_to_period,

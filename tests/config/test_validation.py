@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmark.config import keys
+from benchmark.config import keys, values
 from benchmark.config.validation import Key, Place, find_problems
 
 PLACE = Place(Path("m.yaml"), {("variables", "gpp", "units"): 7})
@@ -104,7 +104,7 @@ def test_years_the_wrong_way_round() -> None:
 )
 def test_depth_in_centimetres(depth: list[float], write: str) -> None:
     """Depths below 50 m are centimetres, and told so."""
-    (problem,) = find_problems(depth, keys.DEPTH, PLACE)
+    (problem,) = find_problems(depth, values.DEPTH, PLACE)
     assert f"metres expected; write {write}." in problem
 
 
@@ -122,13 +122,13 @@ def test_keys_at_the_wrong_level() -> None:
 @pytest.mark.parametrize("depth", [[0, 1.0], [0, 3], [0.3, 1], "full_column"])
 def test_depths(depth: object) -> None:
     """A depth is two numbers in order, or full_column."""
-    assert find_problems(depth, keys.DEPTH, PLACE) == []
+    assert find_problems(depth, values.DEPTH, PLACE) == []
 
 
 @pytest.mark.parametrize("depth", [[1, 0], 1.0, "full", "0-1 m", [0, "1 m"]])
 def test_what_is_no_depth(depth: object) -> None:
     """Anything else is refused with both forms."""
-    (problem,) = find_problems(depth, keys.DEPTH, PLACE)
+    (problem,) = find_problems(depth, values.DEPTH, PLACE)
     assert "[0, 1.0], or full_column" in problem
 
 

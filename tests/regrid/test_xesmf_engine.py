@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from benchmark.errors import InputError
+from benchmark.listing import LISTINGS
 from benchmark.regrid import METHODS, Regridding, build_xesmf, regrid, xesmf_engine
 from benchmark.regrid.xesmf_engine import why_no_xesmf
 
@@ -70,6 +71,16 @@ def test_otherwise(probe, regular):
     own = Regridding()(regular(20.0), regular(30.0))
     made = chosen(regular(20.0), regular(30.0))
     assert abs(made.matrix - own.matrix).max() == 0.0
+
+
+def test_listed(probe):
+    """The list of regridders says which are installed, and why one is not."""
+    probe.setattr(xesmf_engine, "find_spec", lambda name: None)
+    lines = list(LISTINGS["regridders"]())
+    names = [line.split()[0] for line in lines[:-1]]
+    assert names == ["automatic", "conservative", "nearest", "polygons", "xesmf"]
+    assert lines[1].endswith("[installed]")
+    assert "conda env create -f environment.yml" in lines[4]
 
 
 def test_unknown_method(regular):

@@ -126,3 +126,16 @@ def test_other_regions_only(result):
     _, domain = matrix.of("table3")
     assert matrix.cells[domain, "CLASSIC"].status == "not_assessed"
     assert matrix.cells[domain, "CLASSIC"].reasons == (ELSEWHERE,)
+
+
+def test_weaker_evidence_shows_in_the_cell(rows, result):
+    """Where models are scored on evidence of different grades, the cells say which."""
+    table = [row for row in rows if row.reference == "table3" and row.score is not None]
+    weaker = [replace(row, model="NBE only", grade="C") for row in table]
+    known = result().references
+    both = build_matrix([*table, *weaker], known, ["CLASSIC", "NBE only"])
+    benchmark = both.benchmarks[0]
+    assert both.cells[benchmark, "NBE only"].grades == ("C",)
+    assert both.has_mixed_grades(benchmark)
+    alone = build_matrix(table, known, ["CLASSIC"])
+    assert not alone.has_mixed_grades(alone.benchmarks[0])

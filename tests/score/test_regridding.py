@@ -15,6 +15,7 @@ from benchmark.regrid import build_conservative
 from benchmark.regrid.cells import cells_in
 from benchmark.regrid.overlap_file import to_bytes
 from benchmark.score import score_suite
+from benchmark.score.manifest import make_manifest
 
 
 @pytest.fixture
@@ -55,6 +56,15 @@ def test_weight_file_of_the_same_areas(scored: Callable[[Any], pd.DataFrame]) ->
     assert set(own["status"]) == {"scored"}
     np.testing.assert_allclose(given["value"], own["value"], rtol=1e-9, atol=1e-15)
     assert list(given["message"]) == list(own["message"])
+
+
+def test_weight_file_is_in_the_manifest(
+    scored: Callable[[Any], pd.DataFrame], tmp_path: Path
+) -> None:
+    """What a run was made of includes the weight files."""
+    scored({"weights": "weights.nc"})
+    inputs = make_manifest(load_suite(tmp_path / "suite.yaml"))["inputs"]
+    assert any(name.endswith("weights.nc") for name in inputs)
 
 
 def test_what_is_lost_is_said(scored: Callable[[Any], pd.DataFrame]) -> None:

@@ -11,7 +11,7 @@ from benchmark.config.descriptors import Depth, VariableSource
 from benchmark.errors import InputError, NotCoveredError
 from benchmark.harmonise.identify import factor_to_canonical, find_variable
 from benchmark.harmonise.soil.layers import SoilLayers, soil_dimension, soil_layers
-from benchmark.harmonise.variables import Variable
+from benchmark.harmonise.variable import Variable
 
 SoilDepth = Depth | Literal["full_column"] | None
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from benchmark.config.descriptors import Layers, VariableSource
 from benchmark.errors import NotCoveredError
 from benchmark.harmonise.soil.depth import at_depth
-from benchmark.harmonise.variables import VARIABLES, Variable
+from benchmark.harmonise.variable import Variable
+from benchmark.harmonise.variables import VARIABLES
 
 Make = Callable[..., Any]
 Refusal = Callable[..., str]
