@@ -25,6 +25,9 @@ WHAT_IS_LISTED = (
 def main() -> None:
     """Score land models against references of permafrost carbon.
 
+    How to describe a model: model_configs/README.md of the repository; regions:
+    references/README.md there.
+
     Exit codes: 0 if no row of the table is failed or no_overlap and at least
     one is scored (rows of no_model_data and not_assessed are no fault); 2
     usage, configuration or output folder; 3 some row is failed or no_overlap,

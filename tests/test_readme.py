@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,10 @@ def own_model(
     land = gridded(np.full_like(values, 100.0), name="sftlf", units="%")
     land.isel(time=0, drop=True).to_netcdf(output / "fx" / "sftlf.nc")
     gridded(values, name="GPP").to_netcdf(tmp_path / "my-gpp.nc")
-    names = ("my-model", "my-suite", "my-gpp")
+    (tmp_path / "CMIP6").mkdir()
+    file = "gpp_Lmon_CanESM5_historical_r1i1p1f1_gn_200001-200212.nc"
+    gridded(values, name="gpp").to_netcdf(tmp_path / "CMIP6" / file)
+    names = ("three-lines", "my-model", "my-suite", "my-gpp")
     for text, name in zip(blocks("yaml"), names, strict=True):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -69,6 +73,43 @@ def test_own_model_runs(own_model: Path) -> None:
     # Both pools: 10 kg m-2 on the land of the domain, 18 million km2 or so.
     assert lena["status"].item() == "scored"
     assert 100 < domain["value"].item() < 200
+
+
+def test_three_lines_are_enough(own_model: Path) -> None:
+    """The first model of the README, verbatim, is found in a folder and scored."""
+    assert len((own_model / "three-lines.yaml").read_text("utf-8").splitlines()) == 3
+    suite = own_model / "my-suite.yaml"
+    text = suite.read_text("utf-8").replace("my-model.yaml", "three-lines.yaml")
+    suite.write_text(text, "utf-8")
+    result = CliRunner().invoke(
+        main, ["run", "my-suite.yaml", "-o", "r", "--no-report"]
+    )
+    assert result.exit_code == 0, result.output
+    scores = pd.read_csv(own_model / "r" / "scores.csv")
+    mine = scores[(scores["model"] == "CanESM5") & (scores["reference"] == "gbaf_gpp")]
+    assert "scored" in set(mine["status"])
+
+
+def test_commands_run(own_model: Path) -> None:
+    """Every command that is shown works, with each word that it offers."""
+    shown = re.findall(
+        r"^    permabench (.*?)(?:  +#.*)?$", README.read_text("utf-8"), re.M
+    )
+    assert [line.split()[0] for line in shown] == ["inspect", "check", "run", "list"]
+    for line in shown:
+        words = [
+            word
+            for text in line.split()
+            for word in (sorted(glob(text)) if "*" in text else [text])
+        ]
+        for choice in words[-1].split("|"):
+            if words[0] == "inspect":
+                (own_model / "my-model.yaml").rename(own_model / "kept.yaml")
+            result = CliRunner().invoke(main, [*words[:-1], choice])
+            assert result.exit_code == 0, result.output
+            if words[0] == "inspect":
+                assert "GPP" in (own_model / "my-model.yaml").read_text("utf-8")
+                (own_model / "kept.yaml").replace(own_model / "my-model.yaml")
 
 
 def test_own_reference_runs(own_model: Path) -> None:

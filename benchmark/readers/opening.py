@@ -42,7 +42,9 @@ def open_source(source: VariableSource, model: Model) -> xr.Dataset:
             "of regions. Sites cannot be scored on maps yet."
         )
         raise InputError(msg)
-    return data if model.grid is None else with_grid(data, model.grid)
+    if model.grid is None:
+        return data
+    return with_grid(data, model.grid).assign_attrs(cells=model.grid.cells)
 
 
 def open_reference_source(reference: Reference) -> xr.Dataset:

@@ -1,0 +1,101 @@
+"""What references/README.md shows works, and no set or key is left out."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+import xarray as xr
+import yaml
+
+from benchmark.regions import open_regions, region_set_names
+from benchmark.regions.entries import ENTRY_KEYS
+from benchmark.regions.features import ABOUT
+from benchmark.regions.sets import set_descriptor, set_ids
+
+TEXT = (Path(__file__).parents[2] / "references" / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+LISTS = [yaml.safe_load(b)["regions"] for b in BLOCKS if b.startswith("regions:")]
+
+
+def rows(title: str) -> list[list[str]]:
+    """Return the rows of the table whose first column has a title."""
+    _, rest = TEXT.split(f"\n| {title} |", 1)
+    lines = rest.split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write what the examples take for granted: two zones, and three masks."""
+    zones = {"C": shapely.box(60, 50, 120, 80), "D": shapely.box(60, 40, 120, 50)}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": name, "EXTENT": name},
+            "geometry": shapely.geometry.mapping(shape),
+        }
+        for name, shape in zones.items()
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    for name in ("zones", "permafrost"):
+        path = tmp_path / f"{name}.geojson"
+        path.write_text(json.dumps(collection))
+    axes = {"lat": [55.0, 65.0], "lon": [65.0, 75.0]}
+    flags = {"flag_values": np.array([1, 2]), "flag_meanings": "taiga tundra"}
+    classes = xr.Dataset({"biome": (("lat", "lon"), [[1, 1], [2, 2]], flags)}, axes)
+    classes.to_netcdf(tmp_path / "classes.nc")
+    values = (("lat", "lon"), [[0.2, 0.7], [0.9, 0.1]])
+    xr.Dataset({"part": values}, axes).to_netcdf(tmp_path / "fraction.nc")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _zip(folder: Path) -> None:
+    shapefile = pytest.importorskip("shapefile", reason="pyshp is an optional extra")
+    with shapefile.Writer(str(folder / "zones.shp")) as writer:
+        writer.field("EXTENT", "C")
+        for name, west in (("C1", 60), ("D1", 90)):
+            ring = [[west, 60], [west, 70], [west + 9, 70], [west + 9, 60], [west, 60]]
+            writer.poly([ring])
+            writer.record(name)
+    with zipfile.ZipFile(folder / "zones.zip", "w") as archive:
+        for end in ("shp", "shx", "dbf"):
+            archive.write(folder / f"zones.{end}", f"zones.{end}")
+
+
+@pytest.mark.parametrize("number", range(len(LISTS)))
+def test_lists(number: int, folder: Path) -> None:
+    """Every list of regions of the page, verbatim, has regions with an area."""
+    if "zones.zip" in str(LISTS[number]):
+        _zip(folder)
+    regions = open_regions(LISTS[number])
+    assert all(region.geometry.area > 0 for region in regions)
+    stated = {entry["id"] for entry in LISTS[number] if "id" in entry}
+    assert stated <= set(regions.ids)
+
+
+def test_set_of_your_own(folder: Path) -> None:
+    """The set of the page: 60 by 30 degrees, with 60 by 10 more, less its south."""
+    (text,) = [block for block in BLOCKS if block.startswith("id:")]
+    (folder / "set.yaml").write_text(text, "utf-8")
+    areas = {r.id: r.geometry.area for r in open_regions(folder / "set.yaml")}
+    assert areas == pytest.approx({"C": 1800, "both": 2400, "north": 1200})
+
+
+def test_every_set_is_in_the_table() -> None:
+    """Names, numbers of regions and titles are those of the sets that ship."""
+    assert rows("set") == [
+        [f"`{name}`", str(len(set_ids(name))), set_descriptor(name)["name"]]
+        for name in region_set_names()
+    ]
+
+
+def test_every_key_is_in_the_table() -> None:
+    """Each key about the shape of a region stands in the table, in order."""
+    told = [row[0].strip("`") for row in rows("key")]
+    others = {*ABOUT, "ratio", "remarks"} - {"id"}
+    assert told == sorted({*ENTRY_KEYS, "id"} - others)
