@@ -10,7 +10,7 @@ from benchmark.config import Model, load_models, load_suite
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import InputError
 from benchmark.harmonise.closure import Closure, closure
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_variable
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.score.checks import lazy_checks, run_checks, sign_remark

@@ -1,8 +1,5 @@
 """One variable of a gridded model: CF names, canonical units, upward sign."""
 
-from dataclasses import dataclass
-from math import isclose
-
 import numpy as np
 import xarray as xr
 
@@ -11,7 +8,9 @@ from benchmark.errors import InputError
 from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
 from benchmark.harmonise.areas import land_of, without_ice
 from benchmark.harmonise.axes import only_dimensions
+from benchmark.harmonise.basis import per_land, per_second
 from benchmark.harmonise.cell_methods import check_area_basis
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.horizontal import carrying, on_its_grid
 from benchmark.harmonise.identify import (
     factor_to_canonical,
@@ -19,58 +18,14 @@ from benchmark.harmonise.identify import (
     is_negated,
     unsure_mass,
 )
+from benchmark.harmonise.masking import masked, packed_limits
 from benchmark.harmonise.soil.depth import SoilDepth, at_depth, target_of_layers
+from benchmark.harmonise.stated_units import overridden
 from benchmark.harmonise.time.bounds import stamps_are_ambiguous
 from benchmark.harmonise.time.months import monthly
 from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.variable import Variable
 from benchmark.regrid import horizontal
-
-
-@dataclass(frozen=True)
-class Harmonised:
-    """A variable as the rest of the package takes it, and what was done to it.
-
-    Parameters
-    ----------
-    field : DataArray
-        (time, lat, lon), (lat, lon), (time, cell) or (cell,) on a mesh,
-        (time, region) or (region,); canonical units.
-    where : str
-        File and variable, for messages.
-    conversions, warnings : tuple of str
-        What was converted, and what the owner of the file should look at.
-    factor : float
-        From the file's units to canonical units.
-    derivation : str
-        How the variable was obtained, such as ``rh - npp``.
-    sign_stated : bool
-        Whether the configuration says the sign, rather than the file.
-    packed : tuple of float
-        Limits of the packed integers it was stored as, in the file's units.
-    remark : str
-        What every row about it has to say.
-    grade : str
-        The evidence grade of its scores, where it is lower than that of the
-        reference.
-    depth : tuple of float, "full_column" or None
-        Depths of soil carbon, m.
-    files : tuple of str
-        What was opened for it.
-    """
-
-    field: xr.DataArray
-    where: str
-    conversions: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    factor: float = 1.0
-    derivation: str = ""
-    sign_stated: bool = False
-    packed: tuple[float, ...] = ()
-    remark: str = ""
-    grade: str = ""
-    depth: SoilDepth = None
-    files: tuple[str, ...] = ()
 
 
 def harmonise_field(
@@ -124,20 +79,20 @@ def harmonise_field(
     odd += unsure_mass(data, name, source, variable, written)
     target = target_of_layers(values, data, source, variable, written, where)
     factor, done = _factor(values, written, source, target, name, where)
-    values, cleaned = _masked(values, source)
+    values, cleaned = masked(values, source)
     column = at_depth(values, data, source, target, where, asked=depth)
     grid, remarks = on_its_grid(column.values, data, name, where)
     grid, stamped = _timed(grid, source, where)
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
     if is_per_month(written or ""):
-        values = _per_second(values, where)
+        values = per_second(values, where)
         done.append("per month: divided by the length of each month")
     land, warnings = land_of(grid, cell_area, land_area, land_fraction, where)
     land, iced = without_ice(land, grid, ice_fraction, where)
     if source.area_basis not in (None, "land"):
         stated = land_area is not None or land_fraction is not None
-        values = _per_land(values, land, source.area_basis, where, stated=stated)
+        values = per_land(values, land, source.area_basis, where, stated=stated)
         done.append("per cell area: divided by the land fraction")
     values = (values * factor).assign_coords(land_fraction=(horizontal(values), land))
     field = carrying(values, grid).rename(variable.name)
@@ -151,11 +106,11 @@ def harmonise_field(
         ),
         (
             *(*warnings, *odd, *stamped, *unsure),
-            *_overridden(data, source, target, name),
+            *overridden(data, source, target, name),
         ),
         factor,
         sign_stated=sign_is_stated(source),
-        packed=_packed_limits(data, name),
+        packed=packed_limits(data, name),
         remark="; ".join(filter(None, (*stamped, *unsure, column.remark))),
         depth=column.depth,
         files=tuple(data.attrs.get("files", ())),
@@ -210,92 +165,6 @@ def _of_time(data: xr.Dataset, grid: xr.Dataset) -> list[str]:
     """Return what was inferred of the dates, as they were read and made months."""
     held = (part.attrs.get("time_remarks", []) for part in (data, grid))
     return [text for texts in held for text in texts]
-
-
-def _overridden(
-    data: xr.Dataset, source: VariableSource, variable: Variable, name: str
-) -> list[str]:
-    """Say where the configuration has other units than the file."""
-    stated = str(data[name].attrs.get("units", "")) if name in data.variables else ""
-    if not source.units or not stated or _is_same(stated, source, variable):
-        return []
-    return [f"the file has units '{stated}', the configuration '{source.units}'"]
-
-
-def _is_same(stated: str, source: VariableSource, variable: Variable) -> bool:
-    """Return whether the file's units mean what those of the configuration do."""
-    written = source.units or ""
-    try:
-        ours, theirs = (
-            factor_to_canonical(units, source, variable, "")
-            for units in (written, stated)
-        )
-    except InputError:
-        return False
-    return isclose(ours, theirs) and is_per_month(written) == is_per_month(stated)
-
-
-def _packed_limits(data: xr.Dataset, name: str) -> tuple[float, ...]:
-    """Return what the smallest and largest integer of a packed variable mean."""
-    stored = data[name].encoding if name in data.variables else {}
-    kind = np.dtype(stored.get("dtype", float))
-    if kind.kind not in "iu" or "scale_factor" not in stored:
-        return ()
-    scale, offset = float(stored["scale_factor"]), float(stored.get("add_offset", 0.0))
-    limits = np.iinfo(kind)
-    return tuple(
-        number * scale + offset for number in (limits.min, limits.min + 1, limits.max)
-    )
-
-
-def _masked(
-    values: xr.DataArray, source: VariableSource
-) -> tuple[xr.DataArray, list[str]]:
-    done = []
-    attrs = values.attrs
-    for fill in source.fill_values:
-        # A tolerance of float32, because that is what most files hold.
-        near = abs(values - float(fill)) <= 1e-6 * max(abs(fill), 1e-30)
-        values = values.where(~near)
-        done.append(f"fill value {fill:g} masked, as 'fill_value:' says")
-    if source.valid_min is not None:
-        values = values.where(values >= source.valid_min)
-        done.append(f"below {source.valid_min:g} masked, as 'valid_min:' says")
-    if source.valid_max is not None:
-        values = values.where(values <= source.valid_max)
-        done.append(f"above {source.valid_max:g} masked, as 'valid_max:' says")
-    return values.assign_attrs(attrs), done
-
-
-def _per_second(values: xr.DataArray, where: str) -> xr.DataArray:
-    if "month" not in values.coords:
-        msg = (
-            f"{where}: is a rate per month but has no months; expected a monthly time "
-            "axis. State 'units:' per year or per second."
-        )
-        raise InputError(msg)
-    # pint's month is a twelfth of the year; take that out, put the true one in.
-    return values * (365.2425 / 12.0 / values["days"])
-
-
-def _per_land(
-    values: xr.DataArray, land: np.ndarray, basis: str, where: str, *, stated: bool
-) -> xr.DataArray:
-    """Return values per area of land, given those per area of the whole cell."""
-    if basis == "wetland":
-        msg = (
-            f"{where}: 'area_basis: wetland' needs the wetland area, which is not read "
-            "yet; expected values per area of land or of the cell."
-        )
-        raise InputError(msg)
-    if not stated:
-        msg = (
-            f"{where}: 'area_basis: cell' needs the land in each cell; write "
-            "'land_fraction:' or 'land_area:' for the model."
-        )
-        raise InputError(msg)
-    fraction = xr.DataArray(land, dims=horizontal(values))
-    return values / fraction.where(fraction > 0)
 
 
 def _attrs(

@@ -1,10 +1,8 @@
 """Opens a model's variables, and derives NEE where it is not given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
 
-import numpy as np
 import xarray as xr
 
 from benchmark.config.descriptors import (
@@ -16,8 +14,10 @@ from benchmark.config.descriptors import (
 )
 from benchmark.errors import InputError
 from benchmark.harmonise.areas import read_measure
-from benchmark.harmonise.field import Harmonised, harmonise_field
-from benchmark.harmonise.nee_ladder import Rung, rungs
+from benchmark.harmonise.combined import combined
+from benchmark.harmonise.field import harmonise_field
+from benchmark.harmonise.harmonised import Harmonised
+from benchmark.harmonise.nee_ladder import rungs
 from benchmark.harmonise.soil.depth import SoilDepth, has_layers
 from benchmark.harmonise.soil.sources import source_at
 from benchmark.harmonise.table import harmonise_table
@@ -76,61 +76,6 @@ def open_variable(model: Model, name: str) -> Harmonised:
         return replace(opened, derivation="1: given" if name == "nee" else "")
     rung = rungs(model.variables)[0]
     return combined(rung, {part: _open_declared(model, part) for part in rung.parts})
-
-
-def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
-    """Return NEE as one rung of the ladder makes it.
-
-    Parameters
-    ----------
-    rung : Rung
-        Which.
-    parts : mapping of str to Harmonised
-        Its variables, canonical.
-
-    Returns
-    -------
-    Harmonised
-        Lazy where they are.
-
-    Raises
-    ------
-    InputError
-        If they have other axes.
-    """
-    parts = {part: parts[part] for part in rung.parts}
-    if rung.label.startswith("1"):
-        return replace(parts["nee"], derivation=rung.label)
-    fields = _same_axes(parts, "nee")
-    values = dict(zip(parts, fields, strict=True))
-    field = reduce(
-        lambda total, part: total - values[part],
-        rung.minus,
-        reduce(
-            lambda total, part: total + values[part],
-            rung.plus[1:],
-            values[rung.plus[0]],
-        ),
-    )
-    attrs = {**fields[0].attrs, "long_name": VARIABLES["nee"].long_name}
-    attrs.pop("standard_name", None)
-    told = [f"{p}: {text}" for p in parts for text in parts[p].warnings]
-    remarks = (*(part.remark for part in parts.values()), rung.remark)
-    return Harmonised(
-        field.rename("nee").assign_attrs(attrs),
-        " and ".join(part.where for part in parts.values()),
-        (
-            *(f"{p}: {text}" for p in parts for text in parts[p].conversions),
-            f"nee derived as {rung.formula}",
-        ),
-        (*told, *((rung.remark,) if rung.remark else ())),
-        parts[rung.plus[0]].factor,
-        rung.label,
-        sign_stated=all(part.sign_stated for part in parts.values()),
-        remark="; ".join(dict.fromkeys(filter(None, remarks))),
-        grade=rung.grade,
-        files=tuple(dict.fromkeys(f for part in parts.values() for f in part.files)),
-    )
 
 
 def open_at_depths(
@@ -208,29 +153,6 @@ def open_reference_field(reference: Reference) -> Harmonised:
         data, reference.data, VARIABLES[reference.variable], land_fraction=fraction
     )
     return _remarked(opened, data)
-
-
-def _same_axes(parts: dict[str, Harmonised], name: str) -> tuple[xr.DataArray, ...]:
-    fields = [part.field for part in parts.values()]
-    # A table has its years in a coordinate that xarray does not align.
-    years = {tuple(np.asarray(field.coords.get("year", ()))) for field in fields}
-    try:
-        aligned = xr.align(*fields, join="exact")
-    except ValueError:
-        aligned = ()
-    if aligned and len(years) == 1:
-        return aligned
-    shapes = "; ".join(f"{part} has {_axes(parts[part].field)}" for part in parts)
-    where = next(iter(parts.values())).where
-    msg = f"{where}: {name} cannot be derived: {shapes}; expected the same axes of all."
-    raise InputError(msg)
-
-
-def _axes(field: xr.DataArray) -> str:
-    years = field.coords.get("year")
-    span = "" if years is None else f" of {int(years[0])}-{int(years[-1])}"
-    sizes = ", ".join(f"{dim} {size}" for dim, size in field.sizes.items())
-    return f"({sizes}){span}"
 
 
 def _open_declared(model: Model, name: str) -> Harmonised:

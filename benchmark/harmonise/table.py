@@ -7,7 +7,7 @@ import xarray as xr
 from benchmark.config.descriptors import Reference, VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.archived import unconfirmed_lines
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.identify import factor_to_canonical, is_negated
 from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.variable import Variable

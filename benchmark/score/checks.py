@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import xarray as xr
 
-from benchmark.harmonise.field import Harmonised
 from benchmark.harmonise.fill_values import (
     Sizes,
     check_repeated,
     suspicious,
     usual_fills,
 )
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.open_sea import sea_warning, zeros_at_sea
 from benchmark.harmonise.plausibility import check_sizes, extremes
 from benchmark.harmonise.signs import check_mirrored, check_seasons

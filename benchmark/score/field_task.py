@@ -5,7 +5,7 @@ from functools import partial
 
 import xarray as xr
 
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate

@@ -7,7 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from benchmark.errors import InputError
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.score.checks import run_checks
 from benchmark.score.reference_rows import (

@@ -8,7 +8,7 @@ import dask
 
 from benchmark.config.descriptors import Model, Period
 from benchmark.errors import InputError, NoOverlapError, NotCoveredError
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_at_depths
 from benchmark.harmonise.variable import Variable
 from benchmark.score.checks import lazy_checks, run_checks, sign_remark

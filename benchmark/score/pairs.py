@@ -1,7 +1,7 @@
 """Which way a pair is scored: map with map, or regions with regions."""
 
 from benchmark.errors import NoOverlapError
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.score.bench import Bench
 from benchmark.score.field_task import field_task

@@ -6,7 +6,7 @@ import pandas as pd
 
 from benchmark.config.descriptors import Reference, Suite
 from benchmark.errors import ConfigError, InputError
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import open_reference_field
 from benchmark.harmonise.plausibility import check_table
 from benchmark.harmonise.table import harmonise_rows

@@ -7,7 +7,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.errors import NoOverlapError
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.plausibility import check_table
 from benchmark.score.bench import Bench
 from benchmark.score.complete_years import (

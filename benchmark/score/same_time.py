@@ -3,7 +3,7 @@
 import xarray as xr
 
 from benchmark.errors import NoOverlapError
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.score.window import (
     cut_to_common,

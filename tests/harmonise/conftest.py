@@ -11,7 +11,8 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.cells.mesh import mesh_grid
-from benchmark.harmonise.field import Harmonised, harmonise_field
+from benchmark.harmonise.field import harmonise_field
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.readers.netcdf import open_grid
 from benchmark.regrid.mesh import Mesh

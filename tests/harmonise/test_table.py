@@ -10,7 +10,7 @@ import pytest
 import xarray as xr
 
 from benchmark.config.descriptors import Reference, Scoring, VariableSource
-from benchmark.harmonise.field import Harmonised
+from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.table import harmonise_rows, harmonise_table
 from benchmark.harmonise.variables import VARIABLES
 

@@ -10,7 +10,8 @@ import xarray as xr
 from benchmark.config.descriptors import Depth, VariableSource
 from benchmark.errors import InputError, NotCoveredError
 from benchmark.harmonise.identify import factor_to_canonical, find_variable
-from benchmark.harmonise.soil.layers import SoilLayers, soil_dimension, soil_layers
+from benchmark.harmonise.soil.layers import soil_dimension, soil_layers
+from benchmark.harmonise.soil.summing import overlap, summed
 from benchmark.harmonise.variable import Variable
 
 SoilDepth = Depth | Literal["full_column"] | None
@@ -187,7 +188,7 @@ def at_depth(
     inside = overlap(layers.edges, wanted)
     density = target.units == _DENSITY
     weights = inside if density else inside / np.ptp(layers.edges, axis=1)
-    field = _summed(values, layers, weights)
+    field = summed(values, layers, weights)
     used = int((inside > 0).sum())
     text = f"{wanted[0]:.3g}-{min(wanted[1], bottom):.3g} m from {used} soil layers"
     ends = f"; model soil ends at {bottom:.3g} m" * (wanted[1] > bottom + _SLACK)
@@ -197,30 +198,6 @@ def at_depth(
     done = (*layers.remarks, f"{text} of {inside.size}, {kind}{ends}")
     depth = _covered(asked, source.depth, wanted, bottom)
     return Column(field, depth, done, f"model {text}{ends}")
-
-
-def overlap(edges: np.ndarray, depth: Depth) -> np.ndarray:
-    """Return how much of each layer lies between two depths.
-
-    Parameters
-    ----------
-    edges : ndarray
-        (layer, 2), upper and lower depth, m.
-    depth : tuple of float
-        Upper and lower depth, m.
-
-    Returns
-    -------
-    ndarray
-        (layer,), m.
-
-    Examples
-    --------
-    >>> overlap(np.array([[0.0, 0.2], [0.2, 0.6], [0.6, 2.0]]), (0.0, 1.0)).tolist()
-    [0.2, 0.39999999999999997, 0.4]
-    """
-    lower = np.minimum(edges[:, 1], depth[1])
-    return np.clip(lower - np.maximum(edges[:, 0], depth[0]), 0.0, None)
 
 
 def _dimension(
@@ -269,36 +246,3 @@ def _covered(
     if isinstance(stated, tuple) and wanted[1] > bottom + _SLACK:
         return (wanted[0], bottom)
     return asked
-
-
-def _summed(
-    values: xr.DataArray, layers: SoilLayers, weights: np.ndarray
-) -> xr.DataArray:
-    dimension = layers.dimension
-    if values.chunks is not None:
-        values = values.chunk({dimension: -1})
-    kind = values.dtype if values.dtype.kind == "f" else np.dtype(float)
-    summed: xr.DataArray = xr.apply_ufunc(
-        _sum_layers,
-        values.astype(kind),
-        input_core_dims=[[dimension]],
-        kwargs={"weights": weights, "order": np.argsort(layers.edges[:, 0])},
-        dask="parallelized",
-        output_dtypes=[kind],
-        keep_attrs=True,
-    )
-    return summed.rename(values.name)
-
-
-def _sum_layers(
-    values: np.ndarray, *, weights: np.ndarray, order: np.ndarray
-) -> np.ndarray:
-    """Sum (..., layer) with weights; bedrock as 0."""
-    downward, factors = values[..., order], weights[order]
-    valid = ~np.isnan(downward)
-    above = np.logical_or.accumulate(valid, axis=-1)
-    below = np.logical_or.accumulate(valid[..., ::-1], axis=-1)[..., ::-1]
-    known = valid | (above & ~below)
-    total = np.where(valid, downward, 0.0) @ factors
-    missing = ~known[..., factors > 0].all(axis=-1)
-    return np.where(missing, np.nan, total).astype(values.dtype)

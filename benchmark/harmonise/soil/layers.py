@@ -8,7 +8,8 @@ import xarray as xr
 
 from benchmark.config.descriptors import Layers
 from benchmark.errors import InputError
-from benchmark.harmonise.units import dimensional_factor
+from benchmark.harmonise.soil.metres import WRITE, metres, mid_depths
+from benchmark.harmonise.soil.thickness import from_thickness
 
 # Dimensions of soil layers: CMIP5 and CMIP6, CLM and ELM, ISIMIP, and others.
 NAMES = {
@@ -19,7 +20,6 @@ NAMES = {
 _BOUNDS = ("depth_bnds", "depth_bounds", "sdepth_bnds", "solth_bnds")
 # CLM and ELM write the thickness of their layers in place of bounds.
 _THICKNESS = ("DZSOI",)
-_WRITE = "write 'layers:' under variables.cSoil"
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ def soil_dimension(
     if len(found) > 1:
         msg = (
             f"{where}: {' and '.join(map(str, found))} could both be soil layers; "
-            f"{_WRITE}: {{dimension: {found[0]}}}."
+            f"{WRITE}: {{dimension: {found[0]}}}."
         )
         raise InputError(msg)
     if layers is not None and not found:
         msg = (
-            f"{where}: has dimensions ({shown}), none known as soil layers; {_WRITE}: "
+            f"{where}: has dimensions ({shown}), none known as soil layers; {WRITE}: "
             "{dimension: NAME}."
         )
         raise InputError(msg)
@@ -139,7 +139,7 @@ def soil_layers(
     if bounds and (layers.bounds or not layers.thickness):
         edges = _from_bounds(bounds, dimension, data, layers, where)
     elif thickness:
-        edges, remarks = _from_thickness(thickness, dimension, data, layers, where)
+        edges, remarks = from_thickness(thickness, dimension, data, layers, where)
     else:
         edges = _inferred(dimension, data, layers, where)
         remarks = ("bounds of soil layers are absent: half-way between depths, from 0",)
@@ -164,46 +164,10 @@ def _stated_bounds(dimension: Hashable, data: xr.Dataset) -> str:
     )
 
 
-def _metres(
-    name: Hashable, dimension: Hashable, data: xr.Dataset, layers: Layers, where: str
-) -> np.ndarray:
-    """Return depths or thicknesses in m, as magnitudes."""
-    if name not in data.variables:
-        msg = f"{where}: the file has no '{name}'; correct it under 'layers:'."
-        raise InputError(msg)
-    of_axis = data[dimension].attrs if dimension in data.variables else {}
-    units = layers.units or data[name].attrs.get("units") or of_axis.get("units")
-    if not units:
-        msg = (
-            f"{where}: the soil layers ({name}) have no units, so they may be indices; "
-            f"expected metres. {_WRITE}: {{units: m}} if they are depths, or the names "
-            "of their bounds or thickness."
-        )
-        raise InputError(msg)
-    try:
-        factor = dimensional_factor(str(units), "m")
-    except ValueError as error:
-        msg = f"{where}: soil layers ({name}): {error}; {_WRITE}: {{units: m}}."
-        raise InputError(msg) from error
-    values = np.asarray(data[name], dtype=float) * factor
-    finite = values[np.isfinite(values)]
-    upward = str(data[name].attrs.get("positive", "")).lower() == "up"
-    if (finite.min(initial=0) < 0 < finite.max(initial=0)) or (
-        upward and finite.max(initial=0) > 0
-    ):
-        msg = (
-            f"{where}: {name} runs from {finite.min():g} to {finite.max():g} m"
-            f"{', positive up' if upward else ''}; expected depths below the surface, "
-            f"of one sign. {_WRITE}: {{bounds: NAME}}."
-        )
-        raise InputError(msg)
-    return np.abs(values)
-
-
 def _from_bounds(
     name: str, dimension: Hashable, data: xr.Dataset, layers: Layers, where: str
 ) -> np.ndarray:
-    edges = _metres(name, dimension, data, layers, where)
+    edges = metres(name, dimension, data, layers, where)
     size = data.sizes[dimension]
     if edges.shape != (size, 2):
         msg = f"{where}: {name} has shape {edges.shape}; expected ({size}, 2)."
@@ -211,64 +175,16 @@ def _from_bounds(
     return edges
 
 
-def _from_thickness(
-    name: str, dimension: Hashable, data: xr.Dataset, layers: Layers, where: str
-) -> tuple[np.ndarray, tuple[str, ...]]:
-    metres = _metres(name, dimension, data, layers, where)
-    dims = data[name].dims
-    along = dimension if dimension in dims else _same_axis(name, dimension, data)
-    if along is None:
-        msg = (
-            f"{where}: {name} has dimensions {dims}; expected '{dimension}' of the "
-            "soil layers, or one that begins with the same depths."
-        )
-        raise InputError(msg)
-    size = data.sizes[dimension]
-    columns = np.moveaxis(metres, dims.index(along), 0)[:size].reshape(size, -1)
-    valid = columns[:, np.isfinite(columns).all(axis=0)]
-    if not valid.size or (np.ptp(valid, axis=1) > 0.01 * valid.mean(axis=1)).any():
-        msg = f"{where}: {name} differs from cell to cell; expected one per layer."
-        raise InputError(msg)
-    thick = valid[:, 0]
-    centres = _mid_depths(dimension, data)
-    upward = centres is not None and centres[0] > centres[-1]
-    order = slice(None, None, -1) if upward else slice(None)
-    bottom = np.cumsum(thick[order])[order]
-    text = f"soil layers from their thickness, {name}"
-    if centres is None:
-        text += ", the first one at the surface"
-    return np.stack([bottom - thick, bottom], axis=1), (text,)
-
-
-def _same_axis(name: str, dimension: Hashable, data: xr.Dataset) -> Hashable | None:
-    """Return an axis that begins as `dimension` does: levgrnd for levdcmp."""
-    if dimension not in data.variables:
-        return None
-    ours = np.asarray(data[dimension], dtype=float)
-    for dim in data[name].dims:
-        if dim in data.variables and data.sizes[dim] >= ours.size:
-            theirs = np.asarray(data[dim])[: ours.size]
-            if theirs.dtype.kind in "fiu" and np.allclose(theirs, ours, rtol=1e-3):
-                return dim
-    return None
-
-
-def _mid_depths(dimension: Hashable, data: xr.Dataset) -> np.ndarray | None:
-    if dimension not in data.variables or data[dimension].dtype.kind not in "fiu":
-        return None
-    return np.abs(np.asarray(data[dimension], dtype=float))
-
-
 def _inferred(
     dimension: Hashable, data: xr.Dataset, layers: Layers, where: str
 ) -> np.ndarray:
-    if _mid_depths(dimension, data) is None:
+    if mid_depths(dimension, data) is None:
         msg = (
-            f"{where}: '{dimension}' has no depths, only an index; {_WRITE}: "
+            f"{where}: '{dimension}' has no depths, only an index; {WRITE}: "
             "{bounds: NAME} or {thickness: NAME}, a variable of the file."
         )
         raise InputError(msg)
-    centres = _metres(dimension, dimension, data, layers, where)
+    centres = metres(dimension, dimension, data, layers, where)
     order = np.argsort(centres)
     nodes = centres[order]
     middle = (nodes[1:] + nodes[:-1]) / 2
@@ -292,7 +208,7 @@ def _check(edges: np.ndarray, where: str) -> None:
         index = int(np.argmax(apart))
         msg = (
             f"{where}: one soil layer ends at {ordered[index, 1]:g} m, the next begins "
-            f"at {ordered[index + 1, 0]:g} m; expected layers that touch. {_WRITE}: "
+            f"at {ordered[index + 1, 0]:g} m; expected layers that touch. {WRITE}: "
             "{bounds: NAME} or {thickness: NAME}."
         )
         raise InputError(msg)
