@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
-from benchmark.config.descriptors import Suite
+from benchmark.config.descriptors import Model, Reference, Suite
 from benchmark.errors import InputError
 from benchmark.readers import expand
 from benchmark.readers.paths import Place, is_store
@@ -110,7 +110,8 @@ def _sha256(paths: Iterable[Path]) -> str:
 def _declared(suite: Suite) -> Iterator[str]:
     for reference in suite.references:
         yield from reference.data.files
-    for owner in (*suite.references, *suite.models):
+    owners: list[Reference | Model] = [*suite.references, *suite.models]
+    for owner in owners:
         yield from owner.grid.files if owner.grid else ()
         yield from owner.land_fraction.files if owner.land_fraction else ()
     for model in suite.models:

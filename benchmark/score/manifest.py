@@ -45,8 +45,7 @@ def make_manifest(suite: Suite, opened: Iterable[str] = ()) -> dict[str, Any]:
         "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         "suite": _shown(suite.source, suite) if suite.source else "",
         "inputs": {
-            _shown(place, suite): fingerprint(place)
-            for place in inputs(suite, opened)
+            _shown(place, suite): fingerprint(place) for place in inputs(suite, opened)
         },
     }
 

@@ -261,9 +261,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
         path = folder / f"{name.replace(' ', '_')}.nc"
         grid().to_netcdf(path)
         variables = {"gpp": {"files": str(path)}}
-        models.append(
-            {"model": name, "variables": variables, **STATED.get(name, {})}
-        )
+        models.append({"model": name, "variables": variables, **STATED.get(name, {})})
     reference = {
         "reference": "itself",
         "title": "The field on 2.5 degrees",
