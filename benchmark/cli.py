@@ -115,7 +115,15 @@ def inspect(
 @click.argument(
     "what",
     type=click.Choice(
-        "models archives references metrics regions suites regridders".split()
+        [
+            "models",
+            "archives",
+            "references",
+            "metrics",
+            "regions",
+            "suites",
+            "regridders",
+        ]
     ),
 )
 @click.argument("name", required=False)

@@ -62,6 +62,28 @@ def entry(label: str, text: str) -> Iterator[str]:
     ['  units         kg m-2']
     """
     # A path is one word, so that it can be copied.
-    lines = wrap(" ".join(text.split()), WIDTH - LABEL - 2, break_on_hyphens=False)
+    lines = wrap(
+        printable(" ".join(text.split())), WIDTH - LABEL - 2, break_on_hyphens=False
+    )
     for number, line in enumerate(lines or [""]):
         yield f"  {label if number == 0 else '':{LABEL}}{line}"
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that steer a terminal or break YAML.
+
+    Parameters
+    ----------
+    text : str
+        Perhaps an attribute of a file.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> printable("CLM5\\x1b[31m")
+    'CLM5[31m'
+    """
+    return "".join(sign for sign in text if sign.isprintable())

@@ -8,6 +8,7 @@ import yaml
 
 from benchmark.checking import Checked
 from benchmark.checking.confirming import Question
+from benchmark.checking.lines import printable
 from benchmark.inspecting.draft import Draft
 from benchmark.urls import is_url
 
@@ -140,4 +141,4 @@ def _short(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return printable(" ".join(text.split()))

@@ -265,6 +265,16 @@ def test_broken_files_are_told(tmp_path: Path, gridded: Make, gpp_values: Make) 
     assert "the file is empty" in told(found)
 
 
+def test_hostile_title(tmp_path: Path, gridded: Make, gpp_values: Make) -> None:
+    """A title with control characters and new lines cannot add keys or colours."""
+    data = gridded(gpp_values(12))
+    data.attrs["title"] = "a\nfamily: mine\x1b[31m # b"
+    data.to_netcdf(tmp_path / "a.nc")
+    text = written(tmp_path, tmp_path / "m.yaml")
+    assert "\x1b" not in text
+    assert load_models(tmp_path / "m.yaml")[0].family == "process_based"
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     """No file is an error, not an empty configuration."""
     with pytest.raises(InputError):
