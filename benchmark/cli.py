@@ -70,62 +70,52 @@ def run(suite: str, output: Path | None, no_report: bool, quiet: bool) -> None:
 @main.command()
 @click.argument("config")
 def check(config: str) -> None:
-    """Test CONFIG, a model or a suite, against its files before a run."""
-    from benchmark.checking import check_models, models_in
+    """Test CONFIG, a model or a suite, against its files before a run.
 
-    failed = 0
+    Exit codes: 0 if every variable can be scored, some perhaps to confirm; 2
+    if CONFIG is wrong; 3 if a variable is refused.
+    """
+    from benchmark.checking import REFUSED, check_models, models_in
+    from benchmark.checking.lines import check_lines
+
+    refused = False
     try:
-        for item in check_models(models_in(config)):
-            click.echo(f"{item.model}, {item.variable}: {item.problem or item.summary}")
-            for text in item.conversions:
-                click.echo(f"    {text}")
-            for text in item.warnings:
-                click.echo(f"    warning: {text}")
-            failed += bool(item.problem)
+        models = models_in(config)
+        for item in check_models(models):
+            for line in check_lines(item):
+                click.echo(line)
+            refused |= item.status == REFUSED
     except ConfigError as error:
         _stop(error)
-    sys.exit(NOT_ALL_SCORED if failed else ALL_SCORED)
+    sys.exit(NOT_ALL_SCORED if refused else ALL_SCORED)
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True)
-@click.option("--name", default="my-model", help="Name of the model.")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--name", default="", help="Name of the model, if files do not say it.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
-    help="Write the model configuration here; it must not exist.",
+    help="Write the model configuration here; it must not exist. Of several "
+    "models each gets a file, named after it.",
 )
-def inspect(files: tuple[str, ...], name: str, output: Path | None) -> None:
-    """Look at FILES nobody has described, and suggest a model configuration."""
-    from benchmark.errors import InputError
-    from benchmark.inspecting import (
-        as_model,
-        configuration,
-        inspect_files,
-        report_lines,
-    )
+@click.option("--quick", is_flag=True, help="Read headers only, no values.")
+@click.option("--all", "every", is_flag=True, help="Do not fold long lists.")
+def inspect(
+    paths: tuple[str, ...], name: str, output: Path | None, quick: bool, every: bool
+) -> None:
+    """Look at files below PATHS, and suggest a model configuration."""
+    from benchmark.inspecting.writing import inspect_and_write
 
-    if output is not None and output.exists():
-        _stop(ConfigError([f"{output}: exists; name another file with -o."]))
     try:
-        found = inspect_files(files)
-    except InputError as error:
-        _stop(ConfigError([str(error)]))
-    for line in report_lines(found, as_model(found, name)):
-        click.echo(line)
-    if not found.found:
-        _stop(ConfigError(["no variable that is scored here was found by its name."]))
-    folder = (output.parent if output else Path.cwd()).absolute()
-    text = configuration(found, name, folder)
-    if output is None:
-        click.echo(f"\n{text}", nl=False)
-        return
-    from benchmark.atomic import write_text
-
-    write_text(output, text)
-    click.echo(f"Wrote {output}: confirm what is marked, then 'permabench check' it.")
+        for line in inspect_and_write(
+            paths, name=name, output=output, quick=quick, every=every
+        ):
+            click.echo(line)
+    except ConfigError as error:
+        _stop(error)
 
 
 @main.command(name="list")

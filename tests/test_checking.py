@@ -37,7 +37,9 @@ def test_bad_file_ends_with_code_3(
     gridded(-1e-2 * gpp_values(36)).to_netcdf(tmp_path / "bad.nc")
     result = CliRunner().invoke(main, ["check", str(write_suite(tmp_path / "bad.nc"))])
     assert result.exit_code == 3
-    assert "good, gpp: 36 months 2000-2002, 10 lat x 72 lon" in result.output
+    text = " ".join(result.output.split())
+    assert "good, gpp: to confirm 36 months 2000-2002, 10 lat x 72 lon" in text
+    assert "bad, gpp: refused" in text
     assert "bad, gpp: " in result.output
     assert "'sign: up'" in result.output
 

@@ -174,8 +174,8 @@ def _check_one_calendar(parts: Files, what: str) -> None:
         if _SAME.get(calendar, calendar) != _SAME.get(expected, expected):
             msg = (
                 f"{place}: holds {what} in calendar '{calendar}', and {first} in "
-                f"'{expected}'; expected one calendar. Name files of one in "
-                f"'files:'; or, if all mean it, write 'time: {{calendar: {expected}}}'."
+                f"'{expected}'; expected one calendar. Name files of one in 'files:', "
+                f"or write 'time: {{calendar: {expected}}}' if that is the model's."
             )
             raise InputError(msg)
 
