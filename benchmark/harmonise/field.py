@@ -55,6 +55,8 @@ class Harmonised:
         reference.
     depth : tuple of float, "full_column" or None
         Depths of soil carbon, m.
+    files : tuple of str
+        What was opened for it.
     """
 
     field: xr.DataArray
@@ -68,6 +70,7 @@ class Harmonised:
     remark: str = ""
     grade: str = ""
     depth: SoilDepth = None
+    files: tuple[str, ...] = ()
 
 
 def harmonise_field(
@@ -155,6 +158,7 @@ def harmonise_field(
         packed=_packed_limits(data, name),
         remark="; ".join(filter(None, (*stamped, *unsure, column.remark))),
         depth=column.depth,
+        files=tuple(data.attrs.get("files", ())),
     )
 
 

@@ -129,6 +129,7 @@ def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
         sign_stated=all(part.sign_stated for part in parts.values()),
         remark="; ".join(dict.fromkeys(filter(None, remarks))),
         grade=rung.grade,
+        files=tuple(dict.fromkeys(f for part in parts.values() for f in part.files)),
     )
 
 
@@ -257,9 +258,14 @@ def _harmonised(
 
 
 def _remarked(opened: Harmonised, data: xr.Dataset) -> Harmonised:
-    """Return the variable with what its reader inferred."""
+    """Return the variable with what its reader inferred and found beside it."""
     inferred = data.attrs.get("remarks", ())
-    return replace(opened, conversions=(*inferred, *opened.conversions))
+    beside = (f for m in data.attrs.get("measures", {}).values() for f in m.files)
+    return replace(
+        opened,
+        conversions=(*inferred, *opened.conversions),
+        files=(*opened.files, *beside),
+    )
 
 
 def _measured(

@@ -81,6 +81,7 @@ def harmonise_table(
         sign_stated=net,
         remark="; ".join(unsure),
         depth=source.depth,
+        files=tuple(data.attrs["files"]),
     )
 
 

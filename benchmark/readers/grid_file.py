@@ -26,7 +26,8 @@ def with_grid(data: xr.Dataset, grid: GridFile) -> xr.Dataset:
     Dataset
         With the variables of the grid file that do not change in time (angles
         in degrees), on the dimensions of `data`; or, with `index`, the values
-        spread over (lat, lon), lazily.
+        spread over (lat, lon), lazily. The attribute ``cells`` says how cells
+        without corners are bounded, where `grid` says so.
 
     Raises
     ------
@@ -42,6 +43,9 @@ def with_grid(data: xr.Dataset, grid: GridFile) -> xr.Dataset:
                lat: grid1d_lat, lon: grid1d_lon}
         grid: {files: geometry.nc, lat: grid1d_lat, lon: grid1d_lon, area: area}
     """
+    if grid.cells is not None:
+        # Who makes the cells of centres without corners looks for it there.
+        data = data.assign_attrs(cells=grid.cells)
     if not grid.files:
         return data
     stated = open_grid(grid.files, time=False)

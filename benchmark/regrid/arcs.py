@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmark.regrid.great_circle import integral, turn_degrees
+
 BEND = 2e-4
 """Area between an arc's pieces and the arc, over the square of its length."""
 
@@ -23,48 +25,6 @@ class _Arcs(NamedTuple):
     sine: tuple[np.ndarray, np.ndarray]
     half: tuple[np.ndarray, np.ndarray]
     chord: np.ndarray
-
-
-def turn_degrees(degrees: np.ndarray) -> np.ndarray:
-    """Bring differences of longitude into -180..180.
-
-    Parameters
-    ----------
-    degrees : numpy.ndarray
-        Any.
-
-    Returns
-    -------
-    numpy.ndarray
-
-    Examples
-    --------
-    >>> turn_degrees(np.array([350.0, 10.0, -725.0])).tolist()
-    [-10.0, 10.0, -5.0]
-    """
-    return degrees - 360.0 * np.rint(degrees / 360.0)
-
-
-def integral(turn: np.ndarray, half_0: np.ndarray, half_1: np.ndarray) -> np.ndarray:
-    """Integrate the sine of latitude over longitude along great circles.
-
-    Parameters
-    ----------
-    turn : numpy.ndarray
-        Difference of longitude from the first end to the second, radians.
-    half_0, half_1 : numpy.ndarray
-        Tangent of half the latitude at the ends.
-
-    Returns
-    -------
-    numpy.ndarray
-        Area between the arc and the equator on the unit sphere, positive
-        for an arc that runs eastward in the northern hemisphere.
-    """
-    return 2.0 * np.arctan2(
-        np.sin(turn / 2.0) * (half_0 + half_1),
-        np.cos(turn / 2.0) * (1.0 + half_0 * half_1),
-    )
 
 
 def cut_arcs(

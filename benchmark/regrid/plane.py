@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from benchmark.regrid.arcs import cut_arcs, integral, turn_degrees
+from benchmark.regrid.arcs import cut_arcs
+from benchmark.regrid.great_circle import cut_at_crests, integral, turn_degrees
 from benchmark.regrid.grid import EARTH_RADIUS
 from benchmark.regrid.mesh import Mesh
 
@@ -19,6 +20,11 @@ OVER = 1e-7
 
 BATCH = 2**17
 """Corners worked on at a time, which bounds the memory."""
+
+
+Cut = Callable[
+    [np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]
+]
 
 
 class Corners(NamedTuple):
@@ -36,8 +42,9 @@ class Corners(NamedTuple):
 
 
 class Rings(NamedTuple):
-    """Cells as closed rings of straight pieces in the equal-area plane.
+    """Cells as closed rings of pieces in the equal-area plane.
 
+    Pieces are straight (`rings`) or arcs of great circles (`arc_rings`).
     Longitudes (degrees) are unrolled: no piece spans 180 or more, and a ring
     may lie at any whole turn. A ring round a pole has an edge along it.
     """
@@ -123,15 +130,38 @@ def rings(mesh: Mesh, cells: slice) -> Rings:
         Cells numbered from the first of the slice; those without area have
         no ring.
     """
-    corners = _corners(mesh, cells)
-    edge, lon, sine = cut_arcs(corners.lon, corners.lat, corners.following)
+    return _rings(_corners(mesh, cells), cut_arcs)
+
+
+def arc_rings(mesh: Mesh, cells: slice) -> Rings:
+    """Return some cells of a mesh as rings of arcs of great circles.
+
+    Parameters
+    ----------
+    mesh : Mesh
+        The cells.
+    cells : slice
+        Which of them.
+
+    Returns
+    -------
+    Rings
+        As `rings`, but each piece is an arc, along which latitude only rises
+        or only falls.
+    """
+    return _rings(_corners(mesh, cells), cut_at_crests)
+
+
+def _rings(corners: Corners, cut: Cut) -> Rings:
+    edge, lon, sine = cut(corners.lon, corners.lat, corners.following)
     cell = corners.cell[edge]
     lon = _unroll(lon, cell)
     following = _following(cell)
     step = turn_degrees(lon[following] - lon)
     turns = np.rint(np.bincount(cell, step) / 360.0)
     if turns.any():
-        under = np.bincount(cell, step * (sine + sine[following]))
+        half = sine / (1.0 + np.sqrt(1.0 - sine**2))
+        under = np.bincount(cell, integral(np.radians(step), half, half[following]))
         polar = np.flatnonzero(turns)
         pole = np.sign(turns * under)[polar]
         lon, sine, cell = _close_at_pole((lon, sine, cell), polar, turns[polar], pole)

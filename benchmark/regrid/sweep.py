@@ -1,9 +1,11 @@
-"""Areas that rings in a plane share with rectangles, from their boundaries.
+"""Areas that rings share with rectangles in a plane, from their boundaries.
 
-A piece of a ring's boundary within one rectangle bounds an area to its east:
-part of that rectangle and all of the same row further east. Summed along the
-rows over the whole boundary, with the sign of its direction, this is what the
-ring shares with each rectangle, whether convex or not.
+The plane is that of longitude and the sine of latitude; a piece of a boundary is
+an arc of a great circle, cut where it crosses meridians and parallels. A piece
+within one rectangle bounds an area to its east: part of that rectangle and all of
+the same row further east. Summed along the rows over the whole boundary, with the
+sign of its direction, this is what the ring shares with each rectangle, whether
+convex or not.
 """
 
 from __future__ import annotations
@@ -13,20 +15,23 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmark.regrid.great_circle import circle, integral
 from benchmark.regrid.plane import Rings
 
 BLOCKS = 2**21
 """Pairs of ring and rectangle worked on at a time, which bounds the memory."""
 
+Ends = tuple[np.ndarray, np.ndarray]
+
 Shared = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
 class _Boundary(NamedTuple):
-    """Straight pieces: which ring, and both ends."""
+    """Arcs: which ring, and longitude (degrees) and sine of both ends."""
 
     ring: np.ndarray
-    x: tuple[np.ndarray, np.ndarray]
-    y: tuple[np.ndarray, np.ndarray]
+    x: Ends
+    y: Ends
 
 
 class _Boxes(NamedTuple):
@@ -46,7 +51,7 @@ def shared_areas(
     Parameters
     ----------
     rings : Rings
-        Closed rings in the plane, in either direction.
+        Closed rings of arcs, in either direction, from `arc_rings`.
     rows, columns : numpy.ndarray
         Ascending edges: sine of latitude (row + 1,), and longitude
         (column + 1,) in degrees, at any whole turn.
@@ -124,18 +129,22 @@ def _sweep(
     boundary: _Boundary, boxes: _Boxes, rows: np.ndarray, columns: np.ndarray
 ) -> Shared:
     """Add up the area east of every piece, along each row of each box."""
-    ring, x, y = boundary
-    ring, x, y = _cut(_Boundary(ring, x, y), columns)
-    ring, (y0, y1), (x0, x1) = _cut(_Boundary(ring, y, x), rows)
-    y0, y1 = np.clip(y0, rows[0], rows[-1]), np.clip(y1, rows[0], rows[-1])
-    middle = np.clip((x0 + x1) / 2.0, columns[0], columns[-1])
-    column, row = _inside(middle, columns), _inside((y0 + y1) / 2.0, rows)
+    ring, x, y = _cut_at_rows(_cut_at_columns(boundary, columns), rows)
+    middle, level = (x[0] + x[1]) / 2.0, (y[0] + y[1]) / 2.0
+    within = (columns[0] < middle) & (middle < columns[-1])
+    within &= (rows[0] < level) & (level < rows[-1])
+    # What lies between the arc and its chord.
+    bent = np.where(within, _bend(x, y), 0.0)
+    tall = np.diff(np.clip(y, rows[0], rows[-1]), axis=0)[0]
+    middle = np.clip(middle, columns[0], columns[-1])
+    column, row = _inside(middle, columns), _inside(level, rows)
     blocks = boxes.rows * boxes.columns
     start = np.cumsum(blocks) - blocks
     place = start[ring] + column - boxes.column[ring]
     place += (row - boxes.row[ring]) * boxes.columns[ring]
-    count, tall = int(blocks.sum()), y1 - y0
-    beside = np.bincount(place, tall * (columns[column + 1] - middle), minlength=count)
+    count = int(blocks.sum())
+    east = tall * (columns[column + 1] - middle) + bent
+    beside = np.bincount(place, east, minlength=count)
     beyond = np.cumsum(np.bincount(place, tall, minlength=count))
 
     owner = np.repeat(np.arange(blocks.size), blocks)
@@ -149,33 +158,76 @@ def _sweep(
     return owner, row + boxes.row[owner], column + boxes.column[owner], sign * beside
 
 
-def _cut(boundary: _Boundary, edges: np.ndarray) -> _Boundary:
-    """Cut pieces at the edges they cross along x."""
+def _bend(x: Ends, y: Ends) -> np.ndarray:
+    turn = np.radians(x[1] - x[0])
+    half = [sine / (1.0 + _cosine(sine)) for sine in y]
+    return np.degrees(integral(turn, *half) - turn * (y[0] + y[1]) / 2.0)
+
+
+def _cosine(sine: np.ndarray) -> np.ndarray:
+    cosine: np.ndarray = np.sqrt((1.0 - sine) * (1.0 + sine))
+    return cosine
+
+
+def _cut_at_columns(boundary: _Boundary, columns: np.ndarray) -> _Boundary:
+    """Cut arcs where they cross meridians."""
     ring, x, y = boundary
-    first, last = (np.searchsorted(edges, end, side="right") for end in x)
-    crossings = np.abs(last - first)
-    crossed, whole = np.flatnonzero(crossings), crossings == 0
-    if not crossed.size:
+    owner, place, index, at = _crossings(x, columns)
+    if not index.size:
         return boundary
-    parts = crossings[crossed] + 1
-    index = np.repeat(crossed, parts)
-    number = _points(np.zeros(crossed.size, dtype=int), parts)
-    (begin, end), (low, high) = ((pair[0][index], pair[1][index]) for pair in (x, y))
-    slope = (high - low) / (end - begin)
-    ends = []
-    for n in (number, number + 1):
-        up = last[index] > first[index]
-        line = np.where(up, first[index] + n - 1, first[index] - n)
-        along = edges[np.clip(line, 0, edges.size - 1)]
-        across = low + slope * (along - begin)
-        start, stop = n == 0, n > crossings[index]
-        ends.append(
-            (
-                np.where(start, begin, np.where(stop, end, along)),
-                np.where(start, low, np.where(stop, high, across)),
-            )
-        )
-    cut = [np.concatenate([x[k][whole], ends[k][0]]) for k in (0, 1)]
-    other = [np.concatenate([y[k][whole], ends[k][1]]) for k in (0, 1)]
-    owner = np.concatenate([ring[whole], ring[index]])
-    return _Boundary(owner, (cut[0], cut[1]), (other[0], other[1]))
+    (x0, x1), (y0, y1) = (part[:, index] for part in (np.stack(x), np.stack(y)))
+    part, rest, turn = (np.radians(d) for d in (at - x0, x1 - at, x1 - x0))
+    rise = y0 * _cosine(y1) * np.sin(rest) + y1 * _cosine(y0) * np.sin(part)
+    run = _cosine(y0) * _cosine(y1) * np.sin(turn)
+    length = np.hypot(rise, run)
+    # An edge along a pole has no length, and stays there.
+    sine = np.divide(rise * np.sign(run), length, out=y0.copy(), where=length > 0.0)
+    sine = np.clip(sine, np.minimum(y0, y1), np.maximum(y0, y1))
+    return _Boundary(
+        ring[owner], _split(x, owner, place, at), _split(y, owner, place, sine)
+    )
+
+
+def _cut_at_rows(boundary: _Boundary, rows: np.ndarray) -> _Boundary:
+    """Cut arcs, along which latitude never turns, where they cross parallels."""
+    ring, x, y = boundary
+    owner, place, index, at = _crossings(y, rows)
+    if not index.size:
+        return boundary
+    (x0, x1), (y0, y1) = (part[:, index] for part in (np.stack(x), np.stack(y)))
+    turn, cosine = np.radians(x1 - x0), _cosine(at)
+    along, across, wide = circle((y0, y1), (_cosine(y0), _cosine(y1)), turn)
+    along, across, wide = along * cosine, across * cosine, wide * at
+    # Of both crossings of the circle that where it rises as the arc does.
+    root = np.sqrt(np.maximum(along**2 + across**2 - wide**2, 0.0))
+    root *= np.sign(y1 - y0)
+    part = np.arctan2(across * wide - along * root, along * wide + across * root)
+    lon = np.clip(x0 + np.degrees(part), np.minimum(x0, x1), np.maximum(x0, x1))
+    return _Boundary(
+        ring[owner], _split(x, owner, place, lon), _split(y, owner, place, at)
+    )
+
+
+def _crossings(
+    ends: Ends, edges: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the piece each part is of; and of crossings the part before, piece, edge.
+
+    Parts of a piece follow each other from its begin to its end.
+    """
+    first, last = (np.searchsorted(edges, end, side="right") for end in ends)
+    crossings = np.abs(last - first)
+    owner = np.repeat(np.arange(crossings.size), 1 + crossings)
+    crossed = np.flatnonzero(crossings)
+    index = np.repeat(crossed, crossings[crossed])
+    number = _points(np.zeros(crossed.size, dtype=int), crossings[crossed])
+    up = last[index] > first[index]
+    at = edges[np.where(up, first[index] + number, first[index] - 1 - number)]
+    return owner, index + np.arange(index.size), index, at
+
+
+def _split(ends: Ends, owner: np.ndarray, place: np.ndarray, at: np.ndarray) -> Ends:
+    """Return the ends of parts, which meet at the crossings."""
+    begin, end = ends[0][owner], ends[1][owner]
+    end[place], begin[place + 1] = at, at
+    return begin, end

@@ -29,6 +29,7 @@ class Gathered:
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
 
     def unchecked(self, items: list[OpenedReference]) -> list[tuple[str, Harmonised]]:
         """Return the gridded references that have not been tested yet."""
@@ -63,7 +64,8 @@ class Gathered:
         warnings: list[str],
         extra: Sequence[str] = (),
     ) -> None:
-        """Keep what was done to a file and what is odd in it."""
+        """Keep what was opened, what was done to it and what is odd in it."""
+        self.files += opened.files
         file = opened.where.split(": ")[0]
         done = (*opened.conversions, *extra)
         for kind, texts in (("conversion", done), ("warning", warnings)):

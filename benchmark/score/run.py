@@ -67,5 +67,5 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
         },
         evidence=run.evidence,
         notes=tuple(dict.fromkeys(run.notes)),
-        manifest=make_manifest(suite),
+        manifest=make_manifest(suite, run.files),
     )

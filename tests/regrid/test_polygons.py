@@ -29,7 +29,7 @@ def test_shares_add_up_to_the_areas_on_both_sides(global_mesh, on_mesh, regular)
     given = overlap.matrix.sum(axis=0)[some] / overlap.source_area[some]
     np.testing.assert_allclose(given, 1.0, rtol=1e-7)
     covered = overlap.matrix.sum(axis=1) / overlap.target_area
-    np.testing.assert_allclose(covered, 1.0, rtol=2e-4)
+    np.testing.assert_allclose(covered, 1.0, rtol=1e-7)
 
 
 def test_integral_is_conserved(global_mesh, on_mesh, regular, total):
@@ -62,7 +62,7 @@ def test_a_constant_stays_constant(global_mesh, on_mesh, regular):
     """Every target cell of a constant field has the constant."""
     result = regrid(on_mesh(np.full(global_mesh.size, 7.0), global_mesh), regular(9.0))
     np.testing.assert_allclose(result["value"], 7.0, rtol=1e-12)
-    np.testing.assert_allclose(result["valid_fraction"], 1.0, rtol=2e-4)
+    np.testing.assert_allclose(result["valid_fraction"], 1.0, rtol=1e-7)
 
 
 def test_missing_cells_do_not_bleed(global_mesh, on_mesh, regular):

@@ -229,7 +229,19 @@ def lattice() -> xr.Dataset:
     return timed(data)
 
 
+def centres() -> xr.Dataset:
+    """Return the triangles by their centres alone."""
+    data = triangles().drop_vars(["clat_vertices", "clon_vertices"])
+    for name in ("clat", "clon"):
+        del data[name].attrs["bounds"]
+    return data
+
+
+# What the model file has to say of a grid besides.
+STATED = {"centres": {"grid": {"cells": "voronoi"}}}
+
 GRIDS: dict[str, Grid] = {
+    "centres": centres,
     "regular": regular,
     "curvilinear": curvilinear,
     "without corners": without_corners,
@@ -248,7 +260,10 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     for name, grid in GRIDS.items():
         path = folder / f"{name.replace(' ', '_')}.nc"
         grid().to_netcdf(path)
-        models.append({"model": name, "variables": {"gpp": {"files": str(path)}}})
+        variables = {"gpp": {"files": str(path)}}
+        models.append(
+            {"model": name, "variables": variables, **STATED.get(name, {})}
+        )
     reference = {
         "reference": "itself",
         "title": "The field on 2.5 degrees",
