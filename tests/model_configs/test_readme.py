@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,11 @@ from benchmark.cli import main
 from benchmark.config import archive_keys, keys, load_models
 from benchmark.config.archives import load_archive
 from benchmark.config.catalogue import archive_names
+from benchmark.config.descriptors import VariableSource
 from benchmark.config.validation import Key
+from benchmark.harmonise.identify import factor_to_canonical
+from benchmark.harmonise.nee_ladder import DISTURBANCES, rungs
+from benchmark.harmonise.variables import VARIABLES
 
 Make = Callable[..., Any]
 
@@ -304,6 +309,36 @@ def test_every_key_is_in_the_table() -> None:
     assert [row[0].strip("`") for row in told] == sorted(known)
     assert {row[0].strip("`"): set(row[1].split(", ")) for row in told} == known
     assert all(row[2] for row in told)
+
+
+def test_the_ladder_is_that_of_the_code() -> None:
+    """Numbers of rungs, their order, and which lower the grade are as told."""
+    source = VariableSource(("a.nc",))
+    parts = ("nee", "ra", "rh", "gpp", "reco", "npp", "nep", "nbe")
+    offers: list[dict[str, VariableSource]] = [
+        dict.fromkeys((*parts, *DISTURBANCES), source),
+        {"nep": replace(source, includes_fire=False)},
+        dict.fromkeys(("nep", "nbe"), source),
+        dict.fromkeys(("nbe", "fFire"), source),
+    ]
+    found = [rung for offer in offers for rung in rungs(offer)]
+    grades = {rung.label.split(":")[0]: rung.grade for rung in found}
+    told = {row[0]: "C" if row[2] == "C" else "" for row in rows("rung")}
+    assert [row[0] for row in rows("rung")] == sorted(told)
+    assert told == grades
+
+
+@pytest.mark.parametrize(
+    "written",
+    re.findall(r"`([^`]+)`", TEXT.split("as people write them:")[1].split(".")[0]),
+)
+def test_units_that_are_shown(written: str) -> None:
+    """Every spelling of units of the page is understood."""
+    source = VariableSource(("a.nc",), mass_basis=None)
+    statistic = "total" if written.startswith("Pg") else "mean"
+    source = replace(source, statistic=statistic)  # type: ignore[arg-type]
+    variable = VARIABLES["ch4" if "CH4" in written else "gpp"]
+    assert factor_to_canonical(written, source, variable, "a.nc") > 0
 
 
 def _keys(key: Key, place: str) -> Iterator[tuple[str, str]]:
