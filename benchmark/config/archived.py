@@ -146,7 +146,8 @@ class _Described:
             depth = candidate.facts.get("depth")
             paths = shelf.holding(candidate.name, pattern) if depth else []
             if paths:
-                text = depth if isinstance(depth, str) else "{:g}-{:g}".format(*depth)
+                pair = depth if isinstance(depth, (list, tuple)) else ()
+                text = "-".join(f"{end:g}" for end in pair) or str(depth)
                 held.setdefault(text, (candidate, paths))
         if len(held) < 2:
             return None
