@@ -131,8 +131,31 @@ class _Described:
             paths = shelf.holding(candidate.name, pattern)
             if paths:
                 taken = self._taken(candidate, own)
-                return {**taken, "name": candidate.name, "files": as_texts(paths)}
+                one = {**taken, "name": candidate.name, "files": as_texts(paths)}
+                return self._at_depths(shelf, names, pattern, own) or one
         return None
+
+    def _at_depths(
+        self, shelf: Shelf, names: list[Candidate], pattern: str, own: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Return the mapping of a stock of which files hold several depths."""
+        if {"name", "depth", "depths", "layers"} & own.keys():
+            return None
+        held: dict[str, tuple[Candidate, list[Path]]] = {}
+        for candidate in names:
+            depth = candidate.facts.get("depth")
+            paths = shelf.holding(candidate.name, pattern) if depth else []
+            if paths:
+                pair = depth if isinstance(depth, (list, tuple)) else ()
+                text = "-".join(f"{end:g}" for end in pair) or str(depth)
+                held.setdefault(text, (candidate, paths))
+        if len(held) < 2:
+            return None
+        taken = self._taken(next(iter(held.values()))[0], own)
+        del taken["depth"]
+        files = dict.fromkeys(path for _, paths in held.values() for path in paths)
+        depths = {text: candidate.name for text, (candidate, _) in held.items()}
+        return {**taken, "depths": depths, "files": as_texts(files)}
 
     def measures(self) -> dict[str, Any]:
         """Return the areas and the land fraction that the files hold."""

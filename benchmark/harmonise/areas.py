@@ -10,9 +10,12 @@ from benchmark.harmonise.grid import AREA_TOLERANCE, area_ratio
 from benchmark.harmonise.horizontal import on_its_grid
 from benchmark.harmonise.identify import missing_variable
 from benchmark.harmonise.units import dimensional_factor
-from benchmark.regrid import has_mesh
+from benchmark.regrid import has_mesh, horizontal
 
 _AXES = ("lat", "lon")
+
+SLIVER = 0.01
+"""Land with less than this share free of ice counts as ice: rounding, mostly."""
 
 
 def read_measure(
@@ -142,7 +145,7 @@ def without_ice(
     Returns
     -------
     land : ndarray
-        Never below 0.
+        Never below 0, and 0 where less than a hundredth of the land is left.
     remarks : list of str
 
     Raises
@@ -160,9 +163,41 @@ def without_ice(
         )
         raise InputError(msg)
     left = np.clip(land - np.clip(covered, 0.0, 1.0), 0.0, 1.0)
+    left[left < SLIVER * land] = 0.0
     area = grid["cell_area"].to_numpy()
     share = 1.0 - (left * area).sum() / max((land * area).sum(), 1e-30)
-    return left, [f"land ice, {share:.2%} of the land, subtracted from it"]
+    return left, [
+        f"land ice, {share:.2%} of the land, subtracted from it: values are per area "
+        "of the rest, and their totals as before"
+    ]
+
+
+def off_ice(values: xr.DataArray, land: np.ndarray, left: np.ndarray) -> xr.DataArray:
+    """Return values per area of ice-free land, given those per area of all land.
+
+    Nothing lives on ice, and a mean over land counts it as 0. Were only the
+    area less, totals would lose the share of the ice.
+
+    Parameters
+    ----------
+    values : DataArray
+        (..., lat, lon) or (..., cell), per area of land with its ice.
+    land, left : ndarray
+        (lat, lon) or (cell,), 0 to 1: from `land_of` and `without_ice`.
+
+    Returns
+    -------
+    DataArray
+        Missing where no land is left.
+
+    Examples
+    --------
+    >>> some = xr.DataArray([5.0], dims="cell")
+    >>> off_ice(some, np.array([0.8]), np.array([0.5])).round(9).item()
+    8.0
+    """
+    share = np.divide(land, left, out=np.full(land.shape, np.nan), where=left > 0)
+    return values * xr.DataArray(share.astype(values.dtype), dims=horizontal(values))
 
 
 def _on_grid(

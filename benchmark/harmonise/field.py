@@ -6,7 +6,7 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
-from benchmark.harmonise.areas import land_of, without_ice
+from benchmark.harmonise.areas import land_of, off_ice, without_ice
 from benchmark.harmonise.axes import only_dimensions
 from benchmark.harmonise.basis import per_land, per_second
 from benchmark.harmonise.cell_methods import check_area_basis
@@ -89,8 +89,11 @@ def harmonise_field(
         values = per_second(values, where)
         done.append("per month: divided by the length of each month")
     land, warnings = land_of(grid, cell_area, land_area, land_fraction, where)
-    land, iced = without_ice(land, grid, ice_fraction, where)
-    if source.area_basis not in (None, "land"):
+    whole = land
+    land, iced = without_ice(whole, grid, ice_fraction, where)
+    if source.area_basis in (None, "land"):
+        values = off_ice(values, whole, land) if iced else values
+    else:
         stated = land_area is not None or land_fraction is not None
         values = per_land(values, land, source.area_basis, where, stated=stated)
         done.append("per cell area: divided by the land fraction")

@@ -12,7 +12,8 @@ def depth_columns(
     """Return what rows say where model and reference are of different depths.
 
     A full column may be held against the upper metres, where nearly all of it
-    is (science brief, section 2.3), but not against the top 30 cm.
+    is (science brief, section 2.3), but not against the top 30 cm, nor against a
+    layer below 1 m alone.
     """
     other = reference.data.depth
     if variable.name != "cSoil" or other == depth:
@@ -24,7 +25,8 @@ def depth_columns(
         )
         return {"remark": text, "grade": "C"}
     text = f"model {_depth(depth)} against reference {_depth(other)}"
-    deep = depth == "full_column" and isinstance(other, tuple) and other[1] >= 1.0
+    from_top = isinstance(other, tuple) and other[0] == 0.0 and other[1] >= 1.0
+    deep = depth == "full_column" and from_top
     return {"remark": text} if deep else {"remark": text, "grade": "C"}
 
 

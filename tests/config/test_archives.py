@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -15,7 +16,7 @@ from benchmark.config.catalogue import archive_names
 from benchmark.config.descriptors import Model
 from benchmark.config.recognising import recognise
 from benchmark.errors import ConfigError
-from benchmark.harmonise.model import open_variable
+from benchmark.harmonise.model import open_at_depths, open_variable
 from benchmark.inspecting import inspect_files
 from benchmark.score import score_suite
 
@@ -172,6 +173,20 @@ def test_what_is_taken(write: Write, trendy_files: Path) -> None:
     assert set(mapped.variables) == {"gpp", "nbe"}
     (file,) = mapped.variables["nbe"].files
     assert file == str(trendy_files / "M1_S3_nbp.nc")
+
+
+def test_soil_of_several_depths(write: Write, tmp_path: Path, gridded: Make) -> None:
+    """CMIP6's cSoilAbove1m is taken for 0-1 m, its cSoil for the column."""
+    for name, value in (("cSoil", 30.0), ("cSoilAbove1m", 20.0)):
+        data = gridded(np.full((12, 10, 72), value), name=name)
+        data[name].attrs["units"] = "kg m-2"
+        data.to_netcdf(tmp_path / f"{name}_Emon_M_historical_r1_gn_200101-200112.nc")
+    model = load(write("a.yaml", "model: M\narchive: cmip6\nfiles: '*.nc'\n"))
+    opened = open_at_depths(model, "cSoil", [(0.0, 1.0), "full_column"])
+    means = {depth: float(one.field.mean()) for depth, one in opened.items()}
+    assert means == pytest.approx({(0.0, 1.0): 20.0, "full_column": 30.0})
+    named = "model: M\narchive: cmip6\nfiles: '*.nc'\nvariables: {cSoil: cSoil}\n"
+    assert load(write("b.yaml", named)).variables["cSoil"].depths == ()
 
 
 def test_user_wins(write: Write, trendy_files: Path) -> None:

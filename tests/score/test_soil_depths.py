@@ -114,3 +114,6 @@ def test_depths_given_separately(bench: Bench) -> None:
     assert "model 0-1 m against reference 0-0.3 m" in scores.loc["0-0.3", "message"]
     assert scores.loc["0-1", "message"] == ""
     assert "full soil column" in scores.loc["0-3", "message"]
+    # The top metre of a model holds most of its soil; 1-2 m alone does not.
+    assert scores.loc["0-3", "grade"] == "A"
+    assert scores.loc["1-2", "grade"] == "C"

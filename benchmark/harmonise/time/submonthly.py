@@ -30,7 +30,7 @@ def by_groups(
     months : ndarray
         Each month once.
     partial : ndarray
-        Those of which more than a tenth of the usual steps are missing.
+        Those of which more than a tenth of their steps are missing.
     """
     unique, start, count = np.unique(months, return_index=True, return_counts=True)
     index = xr.DataArray(months, dims="time", name="month_index")
@@ -38,7 +38,12 @@ def by_groups(
     means = timed.groupby(index).mean(skipna=True).rename(month_index="time")
     rest = data.drop_vars(list(timed.data_vars)).isel(time=start)
     found = rest.drop_vars("time").merge(means.drop_vars("time"))
-    return found, unique, unique[count < WHOLE * np.median(count)]
+    steps = count / _lengths(unique, data["time"].to_numpy()[0].calendar)
+    return found, unique, unique[steps < WHOLE * np.median(steps)]
+
+
+def _lengths(months: np.ndarray, calendar: str) -> np.ndarray:
+    return np.array([days_in(m // 12, m % 12 + 1, calendar) for m in months.tolist()])
 
 
 def by_overlap(
@@ -105,7 +110,7 @@ def _weights(
     calendar = stamps[0].calendar
     index = np.array([stamp.year * 12 + stamp.month - 1 for stamp in stamps])
     months = np.arange(index.min() - 1, index.max() + 2)
-    days = np.array([days_in(m // 12, m % 12 + 1, calendar) for m in months.tolist()])
+    days = _lengths(months, calendar)
     first = date_in(calendar, stamps[0].year, stamps[0].month)
     # Where the first stamp's month begins, in days since that stamp.
     origin = days_since(stamps[0], [first])[0]

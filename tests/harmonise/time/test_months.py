@@ -196,3 +196,11 @@ def test_december_start() -> None:
     found = monthly(steps(np.arange(12) * 30 + 345, calendar="360_day"), "a.nc")
     assert found["year"].values.tolist() == [2001] + [2002] * 11
     assert found["month"].values[0] == 12
+
+
+def test_a_month_is_measured_by_its_own_length() -> None:
+    """27 of the 31 days of July are less than nine tenths, so July is cut."""
+    # 2001-02-01 to 2001-07-27, at noon; the median month has 30 days.
+    found = monthly(steps(np.arange(31, 181 + 27) + 0.5), "a.nc")
+    assert found["month"].to_numpy().tolist() == [2, 3, 4, 5, 6]
+    assert "2001-07" in found.attrs["time_warnings"][0]
