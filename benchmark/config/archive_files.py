@@ -12,6 +12,7 @@ from benchmark.harmonise.expression import variable_names
 _TOKENS = re.compile(r"[_.]")
 _GRIDS = (".nc", ".nc4", ".cdf")
 _TABLES = (".out", ".out.gz")
+_RUN = ("source_id", "member_id", "grid_label", "version")
 
 
 @dataclass
@@ -58,6 +59,16 @@ class Shelf:
     def has_folder(self) -> bool:
         """Whether a folder is given, in which a pattern may choose."""
         return any(Path(f).is_dir() for f in self.files)
+
+    def has_several_runs(self, paths: Iterable[str]) -> bool:
+        """Return whether files of a folder are of several members or versions."""
+        from benchmark.readers.drs_names import facets_of
+
+        runs = set()
+        for path in paths:
+            facets = facets_of(Path(path))
+            runs.add(tuple(facets.get(key, "") for key in _RUN))
+        return self.has_folder and len(runs) > 1
 
     def holding(self, name: str, pattern: str = "") -> list[Path]:
         """Return the files that hold a variable, or all parts of a sum.

@@ -106,6 +106,9 @@ class _Described:
         names = [c for c in known if own.get("name") in (None, c.name)]
         try:
             found = self._found(shelf, variable, names, own)
+            if found is not None and shelf.has_several_runs(found["files"]):
+                # 'select:' chooses, and the newest version is taken, by their names.
+                return {**found, "files": files}
             if found is not None:
                 return found
             held = as_texts(shelf.paths) if shelf.has_folder else files

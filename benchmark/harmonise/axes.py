@@ -33,6 +33,24 @@ def _is_axis(name: str, array: xr.Variable, data: xr.Dataset) -> bool:
     )
 
 
+# What models call the kinds of plants or surfaces that share a cell.
+_SHARED = ("veget", "pft", "tile", "landunit", "patch", "stand", "biome", "plant")
+_MEMBERS = ("member", "ensemble", "realization", "number")
+
+
+def _cause(dim: str) -> str:
+    """Return what a dimension too many is likely to be, and what to do with it."""
+    name = dim.lower()
+    if any(word in name for word in _SHARED):
+        return (
+            f" Values along '{dim}' are of parts of a cell: use the model's mean over "
+            "the cell, or sum them weighted with the fraction that each part covers."
+        )
+    if any(word in name for word in _MEMBERS):
+        return f" Take one member of '{dim}', or their mean, into a file of its own."
+    return ""
+
+
 def only_dimensions(values: xr.DataArray, where: str) -> xr.DataArray:
     """Return values on their horizontal axes and time, or say what is too much."""
     extra = [dim for dim in values.dims if dim not in DIMENSIONS]
@@ -40,7 +58,7 @@ def only_dimensions(values: xr.DataArray, where: str) -> xr.DataArray:
         if values.sizes[dim] != 1:
             msg = (
                 f"{where}: has dimension '{dim}' of length {values.sizes[dim]}; "
-                "expected (time, lat, lon) or (lat, lon)."
+                f"expected (time, lat, lon) or (lat, lon).{_cause(str(dim))}"
             )
             raise InputError(msg)
     values = values.squeeze(extra, drop=True)

@@ -83,6 +83,7 @@ def harmonise_field(
     column = at_depth(values, data, source, target, where, asked=depth)
     grid, remarks = on_its_grid(column.values, data, name, where)
     grid, stamped = _timed(grid, source, where)
+    stamped = [*stamped, *_of_climatology(data, grid)]
     values = only_dimensions(grid["value"], where)
     values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
     if is_per_month(written or ""):
@@ -162,6 +163,17 @@ def _timed(
         )
     found = monthly(grid, where, time_stamp=source.time_stamp, gaps=source.gaps)
     return found, [*unsure, *found.attrs["time_warnings"]]
+
+
+def _of_climatology(data: xr.Dataset, grid: xr.Dataset) -> list[str]:
+    """Say that the months are means over years, which no year of them is."""
+    if "climatology" not in data.attrs or "year" not in grid.coords:
+        return []
+    years = grid["year"].to_numpy()
+    return [
+        f"the months are a climatology over years (time has climatology bounds, "
+        f"{data.attrs['climatology']}), taken as those of {years[0]}-{years[-1]}"
+    ]
 
 
 def _of_time(data: xr.Dataset, grid: xr.Dataset) -> list[str]:

@@ -1,16 +1,26 @@
 """Which variable of a file is meant, in which units, and of which sign."""
 
+import re
+
 import xarray as xr
 
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.expression import evaluate, variable_names
 from benchmark.harmonise.unit_text import clean
-from benchmark.harmonise.units import MOLAR_MASS, conversion_factor
+from benchmark.harmonise.units import (
+    MOLAR_MASS,
+    conversion_factor,
+    dimensional_factor,
+)
 from benchmark.harmonise.variable import Variable
 
 # Names of nep, which may or may not count fire.
 _NET_PRODUCTION = ("nep", "NEP")
+# A cell in units: PgC/cell/yr, kg gridcell-1 s-1, g per grid box.
+_CELL = re.compile(
+    r"(?:/|\bper\b)?\s*\b(?:grid)?[ _-]?(?:cell|box)\b(?:\^?-1)?", re.IGNORECASE
+)
 
 
 def find_variable(
@@ -144,11 +154,24 @@ def factor_to_canonical(
             declared_basis=source.mass_basis,
         )
     except ValueError as error:
-        msg = (
-            f"{where}: {error}; expected such as {canonical}. Write 'units:' under "
-            f"variables.{variable.name}."
+        per_cell = _per_cell(written, canonical)
+        msg = f"{where}: {error}; expected such as {canonical}. " + (
+            per_cell or f"Write 'units:' under variables.{variable.name}."
         )
         raise InputError(msg) from error
+
+
+def _per_cell(written: str, canonical: str) -> str:
+    """Return what to do with units that are amounts of whole cells."""
+    bare = _CELL.sub(" ", written).strip()
+    try:
+        dimensional_factor(clean(bare)[0], canonical.replace(" m-2", ""))
+    except ValueError:
+        return ""
+    return (
+        "These are amounts of whole cells: divide them by the area of each cell in m2 "
+        "first (its area, not its land)."
+    )
 
 
 def is_negated(

@@ -139,6 +139,10 @@ def _reduced(data: xr.Dataset, values: xr.DataArray, where: str) -> xr.Dataset |
         plain = data.assign({str(values.name): values})
         return from_list(plain, str(values.name), names, where)
     same = len(dims) == 2 and set(dims) == set(data[names[1]].dims)
+    if same and 1 in data[names[0]].shape:
+        # Land points along one row, as JULES writes them.
+        thin = [dim for dim in dims if data.sizes[dim] == 1]
+        return _reduced(data.squeeze(thin), values.squeeze(thin), where)
     return from_meshgrid(data, names, where) if same else None
 
 

@@ -23,6 +23,7 @@ from benchmark.harmonise.time.reading import (
     of_parts,
     of_texts,
 )
+from benchmark.harmonise.time.spacing import check_year_lengths
 from benchmark.harmonise.time.units import Dates, decoder_of
 
 _BOUNDS = ("time_bnds", "time_bounds", "time_bound", "bounds_time", "time_edges")
@@ -67,6 +68,10 @@ def decode_time(
         warnings.simplefilter("ignore", cftime.CFWarning)
         dates = [_usual(date, axis) for date in _dates(data, axis)]
         bounds, data = _take_bounds(data, axis)
+    check_year_lengths(dates, str(path))
+    span = data["time"].attrs.get("climatology") if "time" in data.variables else None
+    if span is not None and str(span) in data.variables:
+        data.attrs["climatology"] = str(span)
     data = data.assign_coords(time=("time", np.asarray(dates, dtype=object)))
     if bounds is not None:
         data["time_bnds"] = (("time", "bnds"), bounds)

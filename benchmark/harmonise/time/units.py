@@ -32,9 +32,11 @@ _DAYS = {
     "common_year": 365.0,
 }
 _SINCE = re.compile(r"^\s*([a-z_]+)\s+(?:since|after|from)\s+(.+?)\s*$", re.IGNORECASE)
+# A zone after the hour is left out: months are those of the calendar it names.
 _DATE = re.compile(
     r"^(-?\d{1,6})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
-    r"(?:[T\s_]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})(?:\.\d*)?)?)?"
+    r"(?:[T\s_]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})(?:\.\d*)?)?"
+    r"(?:\s*[+-]\d{1,2}(?::?\d{2})?)?)?"
     r"\s*(?:Z|UTC|GMT|\+?0{1,2}:?0{0,2})?$",
     re.IGNORECASE,
 )
