@@ -83,7 +83,7 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable("CLM5\\x1b[31m")
+    >>> printable(f"CLM5{chr(27)}[31m")
     'CLM5[31m'
     """
     return "".join(sign for sign in text if sign.isprintable())
