@@ -112,7 +112,8 @@ def _asked(variable: str, text: str) -> list[Question]:
     for found in _LINE.finditer(text):
         if found[2]:
             first.setdefault(found[1], []).append(found[2])
-        else:
+        elif text[: found.start()].lower().endswith(("write ", "state ")):
+            # "Correct 'units:'" is of units that the file has.
             first.setdefault(found[1], [])
     asked = [
         Question(owner, key, _choices(owner, key, values), text)
@@ -128,4 +129,6 @@ def _choices(variable: str, key: str, values: list[str]) -> tuple[str, ...]:
         species = about.mass_basis
         rate = (f"g{species} m-2 month-1", f"g{species} m-2 day-1")
         return (about.units, *(() if about.is_stock else rate))
-    return tuple(dict.fromkeys((*values, *_CHOICES.get(key, ()))))
+    other = "CO2" if VARIABLES[variable].mass_basis == "CH4" else "CH4"
+    known = (value for value in _CHOICES.get(key, ()) if value != other)
+    return tuple(dict.fromkeys((*values, *known)))

@@ -70,7 +70,7 @@ def entry(label: str, text: str) -> Iterator[str]:
 
 
 def printable(text: str) -> str:
-    r"""Return a text without the characters that steer a terminal or break YAML.
+    """Return a text without the characters that steer a terminal or break YAML.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable("CLM5\x1b[31m")
-    'CLM5[31m'
+        >>> printable(f"CLM5{chr(27)}[31m")
+        'CLM5[31m'
     """
     return "".join(sign for sign in text if sign.isprintable())

@@ -33,7 +33,9 @@ def told(tmp_path: Path, gridded: Make, gpp_values: Make) -> Callable[..., str]:
         lines += [f"    name: {variable}"]
         lines += ["    depth: [0, 1]"] if variable == "cSoil" else []
         (tmp_path / "m.yaml").write_text("\n".join(lines) + "\n")
-        return CliRunner().invoke(main, ["check", str(tmp_path / "m.yaml")]).output
+        said = CliRunner().invoke(main, ["check", str(tmp_path / "m.yaml")]).output
+        # Without the breaks of its lines.
+        return " ".join(said.split())
 
     return check
 

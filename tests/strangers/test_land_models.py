@@ -284,7 +284,20 @@ def test_lpj_guess_tables(
     lat, lon = MESH[0][points], (MESH[1][points] + 180) % 360 - 180
     values = write_flux(lat, lon).reshape(2, 12, -1)
     days = NOLEAP[:, None] * 86400.0
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = [
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+    ]
     with (tmp_path / "mgpp.out").open("w") as file:
         file.write("     Lon     Lat    Year" + "".join(f"{m:>9}" for m in months))
         for c in range(lat.size):
