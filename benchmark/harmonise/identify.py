@@ -169,8 +169,9 @@ def _per_cell(written: str, canonical: str) -> str:
     except ValueError:
         return ""
     return (
-        "These are amounts of whole cells: divide them by the area of each cell in m2 "
-        "first (its area, not its land)."
+        "These are amounts of whole cells or regions: divide them by the area of each "
+        "cell in m2 first (its area, not its land); for a table of regions write "
+        "'statistic: total'."
     )
 
 
