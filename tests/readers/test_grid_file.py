@@ -92,9 +92,11 @@ def test_file_without_coordinates(tmp_path: Path) -> None:
 
 
 def test_no_file() -> None:
-    """A grid that only says how cells are bounded changes nothing."""
+    """A grid that only says how cells are bounded passes that on with the values."""
     data = values()
-    assert with_grid(data, GridFile(cells="voronoi")) is data
+    found = with_grid(data, GridFile(cells="voronoi"))
+    assert found.attrs["cells"] == "voronoi"
+    xr.testing.assert_equal(found, data)
 
 
 @pytest.fixture
