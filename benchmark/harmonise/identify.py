@@ -154,9 +154,9 @@ def factor_to_canonical(
             declared_basis=source.mass_basis,
         )
     except ValueError as error:
-        per_cell = _per_cell(written, canonical)
-        msg = f"{where}: {error}; expected such as {canonical}. " + (
-            per_cell or f"Write 'units:' under variables.{variable.name}."
+        msg = (
+            f"{where}: {error}; expected such as {canonical}. Write 'units:' under "
+            f"variables.{variable.name}.{_per_cell(written, canonical)}"
         )
         raise InputError(msg) from error
 
@@ -169,8 +169,9 @@ def _per_cell(written: str, canonical: str) -> str:
     except ValueError:
         return ""
     return (
-        "These are amounts of whole cells: divide them by the area of each cell in m2 "
-        "first (its area, not its land)."
+        " These are amounts of whole cells or regions: divide them by the area of each "
+        "cell in m2 first (its area, not its land); for a table of regions write "
+        "'statistic: total'."
     )
 
 

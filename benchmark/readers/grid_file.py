@@ -5,14 +5,11 @@ import xarray as xr
 
 from benchmark.config.descriptors import GridFile
 from benchmark.errors import InputError
+from benchmark.harmonise.cells.coordinates import is_named
 from benchmark.readers.netcdf import open_grid
 from benchmark.readers.sparse import spread_cells
 
-# Names that say it without attributes; the last two are SCRIP's.
-_POSITIONS = (
-    *("lat", "lon", "latitude", "longitude", "nav_lat", "nav_lon"),
-    *("grid_center_lat", "grid_center_lon"),
-)
+_KINDS = ("latitude", "longitude")
 _LATITUDE, _LONGITUDE = ("latitude", "degrees_north"), ("longitude", "degrees_east")
 
 
@@ -174,5 +171,5 @@ def _is_coordinate(stated: xr.Dataset, name: str) -> bool:
     return (
         standard in ("latitude", "longitude", "grid_latitude", "grid_longitude")
         or units in ("degrees_north", "degrees_east")
-        or name.lower() in _POSITIONS
+        or any(is_named(name, stated[name].variable, kind) for kind in _KINDS)
     ) and not name.lower().endswith(("bnds", "bounds", "vertices"))

@@ -19,6 +19,7 @@ _NAMING = (
     "bounds", "climatology", "coordinates", "cell_measures", "formula_terms",
     "ancillary_variables", "grid_mapping", "mesh", "location_index_set",
 )  # fmt: skip
+_POSITIONS = ("lat", "lon", "xlat", "xlong", "nav_l")
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 
 
@@ -140,6 +141,9 @@ def _unwanted(file: "netCDF4.Dataset", wanted: Wanted | None) -> frozenset[str]:
         and variable.ndim > 1
         and variable.dimensions[0] in along
         and variable.shape[-1] != 2
+        # WRF and MPAS write dates as characters, and positions along time.
+        and variable.dtype != "S1"
+        and not name.lower().startswith(_POSITIONS)
     )
 
 

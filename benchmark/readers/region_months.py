@@ -1,5 +1,6 @@
 """Long tables of regions: one row per region and year, or region and month."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -50,9 +51,14 @@ def read_region_months(source: VariableSource, model: Model) -> xr.Dataset:
     path = expand(source.files)[0]
     table = read_texts(path)
     column = source.name or "value"
+    table = table.rename(columns=_lower(table.columns))
     for needed in ("region", "year", column):
         if needed not in table:
-            msg = f"{path}: no column '{needed}'; found {', '.join(table.columns)}."
+            msg = (
+                f"{path}: no column '{needed}'; found {', '.join(table.columns)}. "
+                "Expected region, year, perhaps month, and a column of values, which "
+                f"'name:' under variables.{source.variable} says."
+            )
             raise InputError(msg)
     if model.region:
         table = table[table["region"] == model.region]
@@ -84,6 +90,16 @@ def read_region_months(source: VariableSource, model: Model) -> xr.Dataset:
     values = np.full((len(steps), regions.size), np.nan)
     values[at_step.ravel(), at_region] = as_numbers(table, column, path)
     return _yearly(values, steps, regions, source, path)
+
+
+def _lower(columns: Iterable[str]) -> dict[str, str]:
+    """Return the names of the columns of keys that are written with capitals."""
+    held = [*columns]
+    return {
+        name: name.lower()
+        for name in held
+        if name.lower() in ("region", "year", "month") and name.lower() not in held
+    }
 
 
 def _yearly(

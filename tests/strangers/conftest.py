@@ -162,21 +162,12 @@ def judge(tmp_path: Path, known: Callable[[str], Path]) -> Judge:
             }
         )
         rows = score_suite(suite).scores
-        found = Verdict(
+        return Verdict(
             rows,
             checked[0].problem if checked else "not offered",
             checked[0].warnings if checked else (),
             checked[0].conversions if checked else (),
         )
-        print(f"lines {len(text.strip().splitlines())}\n{text.strip()}")
-        print(f"worst {found.worst:.4f} ratio {found.ratio:.5f}")
-        if checked:
-            print(f"SUMMARY {checked[0].summary}")
-        print("PROBLEM", found.problem)
-        print("WARN", *found.warnings, sep="\n   ")
-        print("DONE", *found.conversions, sep="\n   ")
-        print("MSG", *rows["message"].unique(), sep="\n   ")
-        return found
 
     return verdict
 

@@ -1,5 +1,6 @@
 """History files of land models outside of any intercomparison."""
 
+import calendar
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -215,7 +216,8 @@ def cube_cells(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     a, b = np.meshgrid(np.tan(edge), np.tan(edge), indexing="ij")
     one = np.ones_like(a)
     faces = [
-        (one, a, b), (-a, one, b), (-one, -a, b), (a, -one, b), (-b, a, one), (b, a, -one),
+        (one, a, b), (-a, one, b), (-one, -a, b),
+        (a, -one, b), (-b, a, one), (b, a, -one),
     ]  # fmt: skip
     lats, lons, mid_lat, mid_lon = [], [], [], []
     for face in faces:
@@ -236,7 +238,7 @@ def cube_cells(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 def test_clm_on_lndgrid_without_corners(
     tmp_path: Path, write_flux: Flux, judge: Judge
 ) -> None:
-    """ne30 without corners is refused; 'grid: {cells: voronoi}' is the line to write."""
+    """A list of cells without corners is refused with the line to write."""
     lat, lon, *_ = cube_cells(20)
     clm(tmp_path, write_flux, lat, lon, mesh=True)
     text = "model: CLM5\narchive: clm\nfiles: case.clm2.h0.*.nc"
@@ -284,20 +286,7 @@ def test_lpj_guess_tables(
     lat, lon = MESH[0][points], (MESH[1][points] + 180) % 360 - 180
     values = write_flux(lat, lon).reshape(2, 12, -1)
     days = NOLEAP[:, None] * 86400.0
-    months = [
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "May",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-    ]
+    months = list(calendar.month_abbr)[1:]
     with (tmp_path / "mgpp.out").open("w") as file:
         file.write("     Lon     Lat    Year" + "".join(f"{m:>9}" for m in months))
         for c in range(lat.size):

@@ -191,7 +191,7 @@ def test_mstmip(tmp_path: Path, write_flux: Flux, judge: Judge) -> None:
 
 
 def test_gcp_methane(tmp_path: Path, write_flux: Flux, judge: Judge) -> None:
-    """Wetland methane in g CH4/m2/month of cells needs four lines and says its basis."""
+    """Wetland methane in g CH4/m2/month of cells says its basis in every row."""
     values = write_flux(*MESH, "ch4") * 1e3 * 86400 * MONTHS[:, None, None]
     data = regular(
         values,

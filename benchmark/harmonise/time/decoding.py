@@ -26,6 +26,7 @@ from benchmark.harmonise.time.reading import (
 from benchmark.harmonise.time.spacing import check_year_lengths
 from benchmark.harmonise.time.units import Dates, decoder_of
 
+_DATES = ("times", "xtime", "date", "dates", "yyyymm", "time_counter")
 _BOUNDS = ("time_bnds", "time_bounds", "time_bound", "bounds_time", "time_edges")
 
 
@@ -161,7 +162,7 @@ def _without_coordinate(data: xr.Dataset, axis: TimeAxis) -> Dates:
 
 
 def _is_dated(name: str, values: xr.Variable, units: str) -> bool:
-    usual = name.lower() in ("times", "date", "dates", "yyyymm", "time_counter")
+    usual = name.lower() in _DATES
     return usual or " since " in units or values.attrs.get("standard_name") == "time"
 
 
