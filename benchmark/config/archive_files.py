@@ -12,7 +12,15 @@ from benchmark.harmonise.expression import variable_names
 _TOKENS = re.compile(r"[_.]")
 _GRIDS = (".nc", ".nc4", ".cdf")
 _TABLES = (".out", ".out.gz")
-_RUN = ("source_id", "member_id", "grid_label", "version")
+_RUN = (
+    "source_id",
+    "forcing",
+    "experiment_id",
+    "member_id",
+    "grid_label",
+    "table_id",
+    "version",
+)
 
 
 @dataclass
@@ -61,7 +69,7 @@ class Shelf:
         return any(Path(f).is_dir() for f in self.files)
 
     def has_several_runs(self, paths: Iterable[str]) -> bool:
-        """Return whether files of a folder are of several members or versions."""
+        """Return whether files of a folder are of several runs or versions of one."""
         from benchmark.readers.drs_names import facets_of
 
         runs = set()

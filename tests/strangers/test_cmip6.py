@@ -198,3 +198,20 @@ def test_a_drs_tree_with_two_members_and_two_versions(
     assert "r2i1p1f1" in found.told
     chosen = judge(f"{text}\nselect: {{member_id: r1i1p1f1}}")
     assert chosen.is_right()
+
+
+def test_two_experiments_of_an_archive_are_not_joined_by_themselves(
+    tmp_path: Path, write_flux: Flux, judge: Callable[..., Any]
+) -> None:
+    """A scenario beside the historical run is asked about, and can be added."""
+    coords = pole_centred(46, 72)
+    values = write_flux(*np.meshgrid(coords["lat"][1], coords["lon"][1], indexing="ij"))
+    root = tmp_path / "CMIP6"
+    for experiment in ("historical", "ssp585"):
+        name = f"gpp_Lmon_CanESM5_{experiment}_r1i1p1f1_gn_200001-200112.nc"
+        cmor(root / name, values, coords, "noleap")
+    text = "model: CanESM5\narchive: cmip6\nfiles: CMIP6\nvariables: [gpp]"
+    found = judge(text)
+    assert found.worst == 0
+    assert "experiment_id: historical, ssp585" in found.told
+    assert judge(f"{text}\nselect: {{experiment_id: historical}}").is_right()
