@@ -65,6 +65,6 @@ def _has_leap_day(dates: Sequence[cftime.datetime]) -> bool:
             day = cftime.datetime(year, 2, 29, calendar=first.calendar)
         except ValueError:
             continue
-        if first <= day < last:
+        if first < day < last:
             return True
     return False
