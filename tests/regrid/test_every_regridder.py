@@ -204,8 +204,7 @@ def cdo_source(name):
 
 @pytest.mark.parametrize(
     ("name", "tolerance"),
-    # Triangles of 18 degrees are as large as a dozen target cells.
-    [("rectilinear", 1e-12), ("curvilinear", 1e-5), ("triangles", 2e-3)],
+    [("rectilinear", 1e-12), ("curvilinear", 1e-8), ("triangles", 1e-8)],
 )
 def test_agrees_with_cdo(regular, name, tolerance):
     """Areas, values and empty cells are those of CDO, gaps included."""
