@@ -168,12 +168,14 @@ class Reference:
     """One reference product, as ``references/*/*.yaml`` describes it.
 
     `label` is its short name for tables, `title` the one for headings.
+    `companions` are the references of other variables that its metrics ask
+    for, by variable: a name, a path, or ``model`` for the model's own.
     """
 
     name: str
     title: str
     variable: str
-    kind: Literal["field", "regional"]
+    kind: Literal["field", "regional", "sites"]
     data: VariableSource
     scoring: Scoring
     source: Path
@@ -185,6 +187,7 @@ class Reference:
     grade: Literal["A", "B", "C"] = "C"
     regions: str = "treat2024_permafrost"
     period: Period | None = None
+    companions: tuple[tuple[str, str], ...] = ()
     land_fraction: GridMeasure | None = None
     grid: GridFile | None = None
     uncertainty: str = "none"

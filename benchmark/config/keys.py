@@ -106,8 +106,8 @@ REFERENCE = Key(
             required=True,
         ),
         "kind": Key(
-            "field or regional",
-            lambda value: value in ("field", "regional"),
+            "field, regional or sites",
+            lambda value: value in ("field", "regional", "sites"),
             required=True,
         ),
         "subject": TEXT,
@@ -121,6 +121,12 @@ REFERENCE = Key(
             lambda value: isinstance(value, dict),
             required=True,
             keys=VARIABLE_KEYS,
+        ),
+        "companions": Key(
+            "a mapping from a variable to a reference's name, a path, or 'model'",
+            lambda value: isinstance(value, dict) and bool(value),
+            each=TEXT,
+            free_keys=tuple(VARIABLES),
         ),
         "land_fraction": MEASURE,
         "grid": GRID,

@@ -85,8 +85,8 @@ def _reasons(reference: Reference, metric: "Metric[...]") -> list[str]:
     if metric.relative and not variable.is_stock:
         # A ratio of net fluxes, or of anything that may be 0, says nothing.
         return [f"compares stocks, and {variable.name} is a flux; use regional_total"]
-    kind = "map" if reference.kind == "field" else "regional"
-    if kind not in kinds and "composite" not in kinds:
+    kind = "map" if reference.kind == "field" else reference.kind
+    if not {kind, "composite", "pattern"} & set(kinds):
         return [f"takes {' or '.join(kinds)} data; '{reference.name}' is {kind}"]
     scoring = reference.scoring
     wanted = {"tolerance": scoring.tolerance, "scale": scoring.scale}

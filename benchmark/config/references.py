@@ -128,6 +128,7 @@ def _build_reference(data: dict[str, Any], place: Place) -> Reference:
         scoring=Scoring(**scoring),
         source=place.path,
         period=pair(data.get("period")),
+        companions=tuple((data.get("companions") or {}).items()),
         land_fraction=read_measure(data.get("land_fraction"), folder),
         grid=read_grid(data.get("grid"), folder),
         unconfirmed=texts(data.get("unconfirmed")),

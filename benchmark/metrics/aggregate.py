@@ -16,6 +16,26 @@ import xarray as xr
 from benchmark.statistics.elementwise import dot, sqrt
 
 CELL = ("lat", "lon")
+SITE = ("site",)
+
+
+def places(field: xr.DataArray) -> tuple[str, ...]:
+    """Return the dimensions of the places a field has values at.
+
+    Parameters
+    ----------
+    field : xarray.DataArray
+        A map (..., lat, lon), sites (..., site), or regional.
+
+    Returns
+    -------
+    tuple of str
+        ``("lat", "lon")``, ``("site",)``, or empty for regional data.
+    """
+    for names in (CELL, SITE):
+        if set(names) <= set(field.dims):
+            return names
+    return ()
 
 
 def aggregate(field: xr.DataArray, weights: xr.DataArray | None) -> xr.DataArray:
@@ -45,8 +65,8 @@ def aggregate(field: xr.DataArray, weights: xr.DataArray | None) -> xr.DataArray
     if weights is None or not on_cells(field):
         return field
     weights = weights.fillna(0.0)
-    area = dot(weights, field.notnull(), dim=CELL)
-    return dot(weights, field.fillna(0.0), dim=CELL) / area.where(area > 0)
+    area = dot(weights, field.notnull(), dim=places(field))
+    return dot(weights, field.fillna(0.0), dim=places(field)) / area.where(area > 0)
 
 
 def root_mean_square(field: xr.DataArray, weights: xr.DataArray | None) -> xr.DataArray:
@@ -87,8 +107,8 @@ def total(field: xr.DataArray, weights: xr.DataArray | None) -> xr.DataArray:
     if weights is None or not on_cells(field):
         return field
     weights = weights.fillna(0.0)
-    area = dot(weights, field.notnull(), dim=CELL)
-    return dot(weights, field.fillna(0.0), dim=CELL).where(area > 0)
+    area = dot(weights, field.notnull(), dim=places(field))
+    return dot(weights, field.fillna(0.0), dim=places(field)).where(area > 0)
 
 
 def paired(
@@ -165,7 +185,7 @@ def with_maps(regional: Mapping[str, xr.DataArray], **maps: xr.DataArray) -> xr.
 
 
 def on_cells(field: xr.DataArray) -> bool:
-    """Return whether `field` is a map.
+    """Return whether `field` has values of places rather than of regions.
 
     Parameters
     ----------
@@ -175,6 +195,6 @@ def on_cells(field: xr.DataArray) -> bool:
     Returns
     -------
     bool
-        True if it has the dimensions lat and lon.
+        True if it has the dimensions lat and lon, or site.
     """
-    return set(CELL) <= set(field.dims)
+    return bool(places(field))

@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import xarray as xr
 
+from benchmark.metrics.parameters import companion_of
+
 Argument = TypeVar("Argument")
 
 
@@ -41,7 +43,8 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
     for attribute in ("units", "mass_basis", "statistic"):
         _require_same(metric, attribute, fields)
     try:
-        aligned = xr.align(*fields.values(), join="exact", copy=False)
+        # Series of the two sides have their own months.
+        aligned = xr.align(*fields.values(), join="exact", copy=False, exclude=["time"])
     except ValueError as error:
         msg = (
             f"{metric}: the coordinates of {', '.join(fields)} differ ({error}). "
@@ -134,6 +137,8 @@ def _attribute(attribute: str, arguments: Mapping[str, object]) -> dict[str, str
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
         and name not in ("weights", "month_length")
+        # Another variable has units of its own.
+        and not companion_of(name)
         and attribute in value.attrs
     }
 

@@ -9,22 +9,13 @@ from typing import Generic, ParamSpec
 import xarray as xr
 
 from benchmark.metrics.checks import described, prepared
+from benchmark.metrics.parameters import PARAMETERS, is_statistic
 from benchmark.plugins import Registry
 
 P = ParamSpec("P")
 
 DIRECTIONS = ("zero", "one", "higher", "lower", "reference")
-KINDS = ("map", "regional", "composite")
-
-STATISTICS = frozenset(
-    f"{side}_{name}"
-    for side in ("model", "reference")
-    for name in ("mean", "climatology", "crms", "iav", "annual")
-) | {"series_crmse", "month_length", "reference_low", "reference_high"}
-"""Statistics a metric can ask for by the name of a parameter."""
-
-PARAMETERS = frozenset({"tolerance", "scale", "null_values", "scores", "weights"})
-"""Parameters that are not statistics: numbers of the benchmark, and weights."""
+KINDS = ("map", "regional", "sites", "pattern", "composite")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +45,9 @@ class Metric(Generic[P]):
         Citation with DOI.
     kinds : tuple of str
         "map": takes (lat, lon) statistics and weights; "regional": takes
-        (region,) statistics; "composite": takes the scores of other metrics.
+        (region,) statistics; "sites": takes (site,) statistics and weights
+        (region, site); "pattern": takes (region,) statistics and returns one
+        number for all regions; "composite": takes the scores of other metrics.
     relative : bool
         Whether its tolerance is a share of the reference.
     function : callable
@@ -83,7 +76,8 @@ class Metric(Generic[P]):
         _known(self.name, "direction", [self.direction], DIRECTIONS)
         _known(self.name, "kind", self.kinds, KINDS)
         names = list(signature(self.function).parameters)
-        _known(self.name, "parameter", names, sorted(STATISTICS | PARAMETERS))
+        unknown = [name for name in names if not is_statistic(name)]
+        _known(self.name, "parameter", unknown, sorted(PARAMETERS))
         for attribute in ("__doc__", "__module__", "__name__", "__qualname__"):
             self.__dict__[attribute] = getattr(self.function, attribute)
         self.__dict__["__wrapped__"] = self.function

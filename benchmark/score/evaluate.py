@@ -6,7 +6,7 @@ from typing import Any
 import xarray as xr
 
 from benchmark.metrics import Metric
-from benchmark.metrics.registry import STATISTICS
+from benchmark.metrics.parameters import is_statistic
 from benchmark.score.task import Numbers
 
 
@@ -42,7 +42,7 @@ def evaluate(
     metric : Metric
         The metric.
     statistics : mapping
-        By the names in `benchmark.metrics.registry.STATISTICS`.
+        By names that `benchmark.metrics.parameters.is_statistic` knows.
     weights : DataArray or None
         (region, lat, lon) for maps, None for regional statistics.
     numbers : Numbers
@@ -104,7 +104,7 @@ def _offered(
     metric: Metric[...], statistics: Mapping[str, xr.DataArray], numbers: Numbers
 ) -> dict[str, Any]:
     offered: dict[str, Any] = {
-        name: value for name, value in statistics.items() if name in STATISTICS
+        name: value for name, value in statistics.items() if is_statistic(name)
     }
     tolerance = numbers.relative_tolerance if metric.relative else numbers.tolerance
     if tolerance is not None:

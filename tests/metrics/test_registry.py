@@ -77,7 +77,7 @@ def test_a_statistic_that_does_not_exist_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("direction", "up"), ("kinds", ("map", "sites"))]
+    ("field", "value"), [("direction", "up"), ("kinds", ("map", "planets"))]
 )
 def test_a_wrong_description_is_refused(field, value):
     """A direction or kind that no report understands."""
