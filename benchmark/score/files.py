@@ -3,15 +3,17 @@
 import json
 from pathlib import Path
 
-from benchmark.atomic import write_text
-from benchmark.ensemble import ensembles
+from benchmark.atomic import write_bytes, write_text
+from benchmark.ensemble import agreement_maps, agreement_rows, ensembles
 from benchmark.score.result import RunResult
 
 
 def write_scores(result: RunResult, folder: Path) -> Path:
     """Write ``scores.csv``, ``notes.csv`` and ``manifest.json`` into a folder.
 
-    And ``ensemble.json``, where a reference is an ensemble of approaches: do
+    And ``agreement.nc`` and ``agreement.csv``, where several gridded models or
+    references have NEE: how likely a sink is, each family counting once. And
+    ``ensemble.json``, where a reference is an ensemble of approaches: do
     regions and families differ, and what remains when one value is left out.
 
     Parameters
@@ -41,5 +43,18 @@ def write_scores(result: RunResult, folder: Path) -> Path:
     if found:
         text = json.dumps(found, indent=1, allow_nan=False)
         write_text(folder / "ensemble.json", text + "\n")
+    _write_agreement(result, folder)
     write_text(folder / "manifest.json", json.dumps(result.manifest, indent=2) + "\n")
     return path
+
+
+def _write_agreement(result: RunResult, folder: Path) -> None:
+    from benchmark.regions import open_regions
+
+    maps = agreement_maps(result.net_fluxes)
+    if maps is None:
+        return
+    rows = agreement_rows(maps, open_regions("treat2024_permafrost"))
+    write_text(folder / "agreement.csv", rows.to_csv(index=False))
+    # In memory first, so that nobody meets half of a file.
+    write_bytes(folder / "agreement.nc", bytes(maps.to_netcdf(engine="scipy")))

@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from benchmark.config.descriptors import Model, Reference
+from benchmark.ensemble import NetFlux
 from benchmark.regions import Region
 
 COLUMNS: tuple[str, ...] = (
@@ -100,6 +101,7 @@ class RunResult:
         family, value, low, high, sd_spatial, n_sites, flag (report units, see
         `approach_units`): the rows a regional reference is made of.
     evidence : (model, reference) -> Evidence
+    net_fluxes : the mean NEE of gridded models and references.
     regions : region id -> Region, in report order.
     manifest : versions, command, config, sha256 of the inputs, times.
     """
@@ -113,5 +115,6 @@ class RunResult:
     approaches: dict[str, pd.DataFrame] = field(default_factory=dict)
     approach_units: dict[str, str] = field(default_factory=dict)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    net_fluxes: tuple[NetFlux, ...] = ()
     notes: tuple[Note, ...] = ()
     manifest: dict[str, Any] = field(default_factory=dict)

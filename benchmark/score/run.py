@@ -66,6 +66,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
             for item in opened
         },
         evidence=run.evidence,
+        net_fluxes=tuple(run.net_fluxes.values()),
         notes=tuple(dict.fromkeys(run.notes)),
         manifest=make_manifest(suite, run.files),
     )
