@@ -31,6 +31,7 @@ class Gathered:
     tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    companions: dict[tuple[str, str], object] = field(default_factory=dict)
     net_fluxes: dict[str, NetFlux] = field(default_factory=dict)
 
     def unchecked(self, items: list[OpenedReference]) -> list[tuple[str, Harmonised]]:

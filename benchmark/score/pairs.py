@@ -4,8 +4,10 @@ from benchmark.errors import NoOverlapError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.score.bench import Bench
+from benchmark.score.companions import Companions, open_companions, wanted
 from benchmark.score.field_task import field_task
 from benchmark.score.gathered import Gathered
+from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.references import OpenedReference, numbers_of
 from benchmark.score.regional_task import regional_task
 from benchmark.score.rows import RowMaker
@@ -69,6 +71,7 @@ def make_task(
             variable,
             numbers,
             maker,
+            _companions(item, maker, run),
         )
         return regional_task(opened, bench)
     except NoOverlapError as error:
@@ -79,3 +82,24 @@ def make_task(
 
 def _only(row: Row) -> Task:
     return Task(lambda _: Scored([row]))
+
+
+def _companions(item: OpenedReference, maker: RowMaker, run: Gathered) -> Companions:
+    names = wanted(item.metrics)
+    found, missing = open_companions(maker.model, names, run.companions)
+    own = maker.model.family
+    reference: dict[str, ReferenceTable | Harmonised | str] = {}
+    for name in names:
+        other = item.companions.get(name)
+        if other == "model":
+            reference[name] = "model"
+        elif isinstance(other, OpenedReference):
+            table = (
+                None
+                if other.rows is None
+                else run.table(other.reference.name, other.rows, own)
+            )
+            made = table if other.field is None else other.field
+            if made is not None:
+                reference[name] = made
+    return Companions(found, reference, missing)

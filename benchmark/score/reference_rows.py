@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+# A month of a table has no calendar: February is the mean of four years.
+MONTH_LENGTHS = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+
 # The paper's families: both kinds of land models are process-based, so that a
 # land model is never scored against the other kind either.
 _FAMILY = {
@@ -22,8 +25,9 @@ class ReferenceTable:
     Parameters
     ----------
     values : dict
-        ``mean`` and ``total``: DataArrays (region,), (year, region) or
-        (month, region), canonical units: the median over the approaches.
+        ``mean`` and ``total``: DataArrays (region,), (year, region),
+        (month, region) or (time, region), canonical units: the median over
+        the approaches.
     low, high : dict
         The same, (region,): stated bounds, else the range of the approaches.
     own : dict
@@ -31,7 +35,7 @@ class ReferenceTable:
     approaches : dict
         The same, (approach, region): each approach, for the score's range,
         with its ``family``.
-    kind : {"period", "annual", "climatology"}
+    kind : {"period", "annual", "climatology", "monthly"}
         Which dimension besides region.
     excluded : tuple of str
         Approaches left out as the model's own family.
@@ -111,7 +115,10 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
 
 
 def _axis(rows: pd.DataFrame) -> tuple[list[str], str]:
-    if rows["month"].notna().all():
+    monthly, yearly = rows["month"].notna().all(), rows["year"].notna().all()
+    if monthly and yearly:
+        return ["year", "month"], "monthly"
+    if monthly:
         return ["month"], "climatology"
     if rows["year"].notna().all():
         return ["year"], "annual"
@@ -125,7 +132,24 @@ def _median(
     array = medians.to_xarray().reindex(region=regions)
     for name in axis:
         array = array.assign_coords({name: array[name].astype(int)})
-    return array.transpose(..., "region").astype(float)
+    array = array.transpose(..., "region").astype(float)
+    return _as_series(array) if axis == ["year", "month"] else array
+
+
+def _as_series(array: xr.DataArray) -> xr.DataArray:
+    """Return (year, month, region) as (time, region), all months of all years."""
+    years = np.arange(int(array["year"].min()), int(array["year"].max()) + 1)
+    whole = array.reindex(year=years, month=np.arange(1, 13))
+    return xr.DataArray(
+        whole.to_numpy().reshape(-1, whole.sizes["region"]),
+        {
+            "year": ("time", np.repeat(years, 12)),
+            "month": ("time", np.tile(np.arange(1, 13), years.size)),
+            "days": ("time", np.tile(MONTH_LENGTHS, years.size)),
+            "region": whole["region"],
+        },
+        dims=("time", "region"),
+    )
 
 
 def _by_approach(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:

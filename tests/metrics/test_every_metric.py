@@ -25,10 +25,13 @@ FAMILIES = [
 ]
 OTHERS = [
     "ilamb_overall",
+    "ranked_probability",
     "regional_mean",
     "regional_mean_interval",
     "regional_total",
     "regional_total_interval",
+    "sink_probability",
+    "sink_source_agreement",
     "stock_total",
 ]
 CELL_BY_CELL = [
