@@ -126,7 +126,7 @@ def test_a_table_of_months_has_a_series(reference, tmp_path, gridded, gpp_values
     """Three years of months: 36 of each side; two years are too few."""
 
     def months(years):
-        return [f"alaska,{y},{m},300" for y in years for m in range(1, 13)]
+        return [f"alaska,{y},{m},{100 * m}" for y in years for m in range(1, 13)]
 
     gridded(gpp_values(36)).to_netcdf(tmp_path / "gpp.nc")
     text = {"model": "M", "variables": {"gpp": {"files": "gpp.nc"}}}
