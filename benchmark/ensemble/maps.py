@@ -134,7 +134,7 @@ def _rows(
         family=("member", maps["member_family"].to_numpy()[others])
     )
     # Only where somebody else has a value can one agree with him.
-    mine = nee.isel(member=index).where(members.notna().any("member"))
+    mine = nee.isel(member=index).where(members.count("member") > 0)
     found = metrics.get(metric)(mine, members, weights=weights)
     return [
         {
@@ -157,7 +157,7 @@ def _placed(
         land = field["land_fraction"].reset_coords(drop=True)
         at = {"lat": target["lat"], "lon": target["lon"]}
         value, land = value.assign_coords(at), land.assign_coords(at)
-        return value, land.where(value.notna(), 0.0)
+        return value, land.where(np.isfinite(value), 0.0)
     put = regrid(field, target)
     value, land = put["value"], put["valid_fraction"]
     return value.reset_coords(drop=True), land.reset_coords(drop=True)
