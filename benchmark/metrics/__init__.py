@@ -34,6 +34,7 @@ from benchmark.metrics import (
     regional,
     rmse,
     seasonal_cycle,
+    sink_source,
     spatial,
     stock,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "regional",
     "rmse",
     "seasonal_cycle",
+    "sink_source",
     "spatial",
     "stock",
 ]

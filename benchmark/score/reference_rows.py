@@ -29,7 +29,8 @@ class ReferenceTable:
     own : dict
         The same, (region,): half of the stated range; NaN where none is.
     approaches : dict
-        The same, (approach, region): each approach, for the score's range.
+        The same, (approach, region): each approach, for the score's range,
+        with its ``family``.
     kind : {"period", "annual", "climatology"}
         Which dimension besides region.
     excluded : tuple of str
@@ -129,7 +130,10 @@ def _median(
 
 def _by_approach(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:
     means = rows.groupby(["approach", "region"])[what].mean()
-    return means.to_xarray().reindex(region=regions).astype(float)
+    array = means.to_xarray().reindex(region=regions).astype(float)
+    owner = dict(zip(rows["approach"], rows["family"].map(family_of), strict=True))
+    families = [owner[name] for name in array["approach"].to_numpy()]
+    return array.assign_coords(family=("approach", families))
 
 
 def _per_region(
