@@ -60,9 +60,7 @@ def compact_letters(
     }
 
 
-def _split(
-    columns: list[frozenset[str]], one: str, other: str
-) -> list[frozenset[str]]:
+def _split(columns: list[frozenset[str]], one: str, other: str) -> list[frozenset[str]]:
     made: list[frozenset[str]] = []
     for column in columns:
         both = {one, other} <= column

@@ -211,7 +211,9 @@ def _message(
             for a in area.to_numpy()
         ]
         return xr.DataArray(text, {"region": area["region"]}, ("region",))
-    return where(unclear, "the families disagree: no class has a probability of 0.5", "")
+    return where(
+        unclear, "the families disagree: no class has a probability of 0.5", ""
+    )
 
 
 def _wilson(share: xr.DataArray, count: xr.DataArray) -> tuple[xr.DataArray, ...]:
