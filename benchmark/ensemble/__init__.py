@@ -1,6 +1,7 @@
-"""Ensembles: do regions and families differ, and where do they agree on a sink?"""
+"""Ensembles: how regions and families differ, and how far they agree."""
 
 from benchmark.ensemble.letters import compact_letters
+from benchmark.ensemble.of_run import Ensemble, ensembles
 from benchmark.ensemble.variance import (
     Comparison,
     compare,
@@ -10,8 +11,10 @@ from benchmark.ensemble.variance import (
 
 __all__ = [
     "Comparison",
+    "Ensemble",
     "compact_letters",
     "compare",
     "compare_blocked",
+    "ensembles",
     "without_one",
 ]

@@ -7,6 +7,7 @@ matrix of p is given, and what remains when single values are left out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -92,39 +93,26 @@ def compare(rows: pd.DataFrame, factor: str = "region") -> Comparison:
     >>> round(found.statistic, 1), found.degrees, dict(found.letters)
     (54.0, (1, 4), {'b': 'a', 'a': 'b'})
     """
-    from scipy.stats import f_oneway, tukey_hsd
+    from scipy.stats import f_oneway
 
     groups = _groups(rows, factor)
-    names = list(groups)
-    samples = [groups[name] for name in names]
-    test = f_oneway(*samples)
-    found = tukey_hsd(*samples)
-    interval = found.confidence_interval(1.0 - ALPHA)
-    pairs = pd.DataFrame(
-        [
-            {
-                "one": names[i],
-                "other": names[j],
-                "difference": found.statistic[i, j],
-                "p_value": found.pvalue[i, j],
-                "low": interval.low[i, j],
-                "high": interval.high[i, j],
-            }
-            for i, j in combinations(range(len(names)), 2)
-        ]
-    )
+    test = f_oneway(*groups.values())
+    pairs = _pairs(groups)
+    pairs["p_value"] = _p_values(pairs)
+    half = _critical(pairs.attrs["groups"], pairs.attrs["freedom"]) * pairs["se"]
+    pairs["low"], pairs["high"] = pairs["difference"] - half, pairs["difference"] + half
     means = {name: float(values.mean()) for name, values in groups.items()}
     apart = pairs[pairs["p_value"] < ALPHA]
-    downwards = sorted(names, key=lambda name: -means[name])
+    downwards = sorted(groups, key=lambda name: -means[name])
     return Comparison(
         factor=factor,
         block="",
         statistic=float(test.statistic),
         p_value=float(test.pvalue),
-        degrees=(len(names) - 1, sum(map(len, samples)) - len(names)),
+        degrees=(len(groups) - 1, pairs.attrs["freedom"]),
         count={name: len(values) for name, values in groups.items()},
         means=means,
-        pairs=pairs,
+        pairs=pairs[["one", "other", "difference", "p_value", "low", "high"]],
         letters=compact_letters(
             downwards, zip(apart["one"], apart["other"], strict=True)
         ),
@@ -207,21 +195,64 @@ def without_one(rows: pd.DataFrame, factor: str = "region") -> pd.DataFrame:
         A row for each value: `factor`, approach, value, F, p_value,
         smallest_p (of all pairs) and different (the pairs below 0.05, text).
     """
+    from scipy.stats import f_oneway, studentized_range
+
     made = []
     for index, row in rows[rows["value"].notna()].iterrows():
-        found = compare(rows.drop(index), factor)
+        groups = _groups(rows.drop(index), factor)
+        test = f_oneway(*groups.values())
+        pairs = _pairs(groups)
+        shape = pairs.attrs["groups"], pairs.attrs["freedom"]
+        apart = pairs[pairs["q"] > _critical(*shape)]
+        names = zip(apart["one"], apart["other"], strict=True)
         made.append(
             {
                 factor: row[factor],
                 "approach": row["approach"],
                 "value": row["value"],
-                "F": found.statistic,
-                "p_value": found.p_value,
-                "smallest_p": found.pairs["p_value"].min(),
-                "different": "; ".join(" - ".join(pair) for pair in found.different()),
+                "F": float(test.statistic),
+                "p_value": float(test.pvalue),
+                "smallest_p": float(studentized_range.sf(pairs["q"].max(), *shape)),
+                "different": "; ".join(" - ".join(pair) for pair in names),
             }
         )
     return pd.DataFrame(made)
+
+
+def _pairs(groups: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    r"""Return the difference of each pair and q of Tukey and Kramer.
+
+    .. math:: q = |\bar x_i - \bar x_j| / \sqrt{s^2 (1 / n_i + 1 / n_j) / 2}
+    """
+    names, count = list(groups), sum(map(len, groups.values()))
+    freedom = count - len(names)
+    squares = sum(((v - v.mean()) ** 2).sum() for v in groups.values())
+    made = []
+    for one, other in combinations(names, 2):
+        mine, theirs = groups[one], groups[other]
+        share = (1.0 / len(mine) + 1.0 / len(theirs)) / 2.0
+        error = float(np.sqrt(squares / freedom * share))
+        difference = float(mine.mean() - theirs.mean())
+        q = abs(difference) / error if error > 0 else np.inf
+        made.append((one, other, difference, error, q))
+    pairs = pd.DataFrame(made, columns=["one", "other", "difference", "se", "q"])
+    pairs.attrs = {"groups": len(names), "freedom": freedom}
+    return pairs
+
+
+def _p_values(pairs: pd.DataFrame) -> np.ndarray:
+    from scipy.stats import studentized_range
+
+    shape = pairs.attrs["groups"], pairs.attrs["freedom"]
+    return np.asarray(studentized_range.sf(pairs["q"].to_numpy(), *shape))
+
+
+@lru_cache
+def _critical(groups: int, freedom: int) -> float:
+    """Return the q that is exceeded with probability `ALPHA` by chance."""
+    from scipy.stats import studentized_range
+
+    return float(studentized_range.isf(ALPHA, groups, freedom))
 
 
 def _groups(rows: pd.DataFrame, factor: str) -> dict[str, np.ndarray]:

@@ -19,8 +19,8 @@ def is_statistic(name: str) -> bool:
     name : str
         ``model_`` or ``reference_``, then perhaps another variable and ``_``,
         then ``mean``, ``climatology``, ``crms``, ``iav``, ``annual`` or
-        ``series``; or ``reference_members``, ``series_crmse``, ``month_length``, ``reference_low``,
-        ``reference_high``.
+        ``series``; or ``reference_members``, ``series_crmse``,
+        ``month_length``, ``reference_low``, ``reference_high``.
 
     Returns
     -------

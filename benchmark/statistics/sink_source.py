@@ -213,18 +213,20 @@ def probability_interval(
         (bound, class, ...) with bound ``low`` and ``high``.
     """
     names = np.asarray(families, dtype=str)
+    every = list(dict.fromkeys(names.tolist()))
     random = np.random.default_rng(20240301)
-    found = []
-    for _ in range(draws):
-        taken = np.concatenate(
-            [
-                random.choice(np.flatnonzero(names == family), (names == family).sum())
-                for family in dict.fromkeys(names.tolist())
-            ]
-        )
-        found.append(
-            probability(family_shares(classes.isel(member=taken), names[taken]))
-        )
+    total, present = 0.0, 0.0
+    for family in every:
+        mine = classes.isel(member=np.flatnonzero(names == family))
+        size = mine.sizes["member"]
+        # How often each member is drawn, instead of the members themselves.
+        often = random.multinomial(size, np.full(size, 1.0 / size), draws)
+        taken = xr.DataArray(often.astype(float), dims=("draw", "member"))
+        held = xr.dot(taken, mine.notnull().astype(float), dim="member")
+        share = xr.dot(taken, certain(mine).fillna(0.0), dim="member")
+        # A draw without any member with a value says nothing of the family.
+        total = total + (share / held.where(held > 0)).fillna(0.0)
+        present = present + (held > 0)
     ends = [(1.0 - level) / 2.0, (1.0 + level) / 2.0]
-    limits = xr.concat(found, "draw", coords="minimal").quantile(ends, "draw")
+    limits = (total / present).quantile(ends, "draw")  # type: ignore[attr-defined]
     return limits.rename(quantile="bound").assign_coords(bound=["low", "high"])

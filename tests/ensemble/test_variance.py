@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from scipy.stats import tukey_hsd
 
 from benchmark.ensemble import compare, compare_blocked, without_one
 from benchmark.shipped import folder
@@ -68,6 +69,22 @@ def test_approaches_as_blocks(table3):
     assert families.degrees == (4, 27)
     assert families.statistic == pytest.approx(4.08, abs=5e-3)
     assert families.p_value == pytest.approx(0.010, abs=5e-4)
+
+
+def test_pairs_are_those_of_scipy():
+    """Differences, p and intervals of groups of unequal size."""
+    groups = {"a": [1.0, 2.0, 4.0], "b": [3.0, 5.0], "c": [7.0, 8.0, 6.5, 9.0]}
+    rows = pd.DataFrame(
+        [{"region": name, "value": v} for name, vs in groups.items() for v in vs]
+    )
+    pairs = compare(rows).pairs
+    other = tukey_hsd(*groups.values())
+    ends = other.confidence_interval(0.95)
+    for row, (i, j) in zip(pairs.itertuples(), [(0, 1), (0, 2), (1, 2)], strict=True):
+        assert row.difference == pytest.approx(other.statistic[i, j])
+        assert row.p_value == pytest.approx(other.pvalue[i, j], abs=1e-8)
+        assert row.low == pytest.approx(ends.low[i, j], abs=1e-6)
+        assert row.high == pytest.approx(ends.high[i, j], abs=1e-6)
 
 
 def test_equal_groups_do_not_differ():
