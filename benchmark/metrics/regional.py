@@ -233,7 +233,11 @@ def _sigma(
     if null_values is not None:
         each = null_scores(null_values, reference, tolerance=tolerance, scale=scale)
         result["score_null"] = best_null(each)
-        units = str(reference.attrs.get("units", ""))
-        finding = null_finding(result["score"], each, units)
-        result["message"] = xr.full_like(value, "", dtype=object).fillna("") + finding
+        if result["score"].chunks is None:
+            # The finding is one for all regions, so each row says it. Words of
+            # lazy numbers would compute them.
+            units = str(reference.attrs.get("units", ""))
+            text = null_finding(result["score"], each, units)
+            names = value["region"]
+            result["message"] = xr.DataArray([text] * names.size, {"region": names})
     return xr.Dataset(result)

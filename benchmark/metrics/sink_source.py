@@ -28,7 +28,7 @@ _SOURCE = (
 @metric(
     long_name="probability of the model's class (sink, neutral, source)",
     equation=r"S = P(c_m) / \max_c P_c,\ P_c = \frac{1}{A} \sum_a p_{a,c}",
-    perfect=np.nan,
+    perfect=1.0,
     bounds=(0.0, 1.0),
     direction="higher",
     units="1",

@@ -73,7 +73,7 @@ def read(folder: Path) -> xr.DataArray:
     if flux.attrs["units"] != "Pg C yr$^{-1}$ degree$^{-1}$":
         msg = f"'{path}': SFCO2_LND is in {flux.attrs['units']}."
         raise ValueError(msg)
-    lat = flux["lat"].values.astype(float)
+    lat = flux["lat"].to_numpy().astype(float)
     step = lat[1] - lat[0]
     edges = np.clip(np.append(lat - step / 2, lat[-1] + step / 2), -90, 90)
     flux = flux.assign_coords(south=("lat", edges[:-1]), north=("lat", edges[1:]))
@@ -98,7 +98,8 @@ def averaged(flux: xr.DataArray, axis: str) -> pd.Series:
     days = flux["time"].dt.days_in_month
     groups = flux["time"].dt.year if axis == "year" else flux["time"].dt.month
     table = pd.DataFrame(
-        {"weighted": (flux * days).values, "days": days.values}, index=groups.values
+        {"weighted": (flux * days).to_numpy(), "days": days.to_numpy()},
+        index=groups.to_numpy(),
     )
     sums = table.groupby(level=0).sum()
     return sums["weighted"] / sums["days"]
@@ -108,11 +109,11 @@ def header(what: str, axis: str) -> list[str]:
     """Return the comment lines and the column names."""
     return [
         f"# Net biome exchange by latitude band, seven inversions, {what}",
-        "# value: Tg C yr-1 (a rate also where it is of a month), positive = source to",
-        "# the atmosphere; land flux WITH fire, without fossil fuel; months weighted by",
-        "# their days. area_Mkm2: land of the band without lakes and glaciers.",
-        "# made by derive.py; contains modified Copernicus Atmosphere Monitoring Service",
-        "# Information 2021 (CAMSv20r1)",
+        "# value: Tg C yr-1 (a rate also where it is of a month), positive = source",
+        "# to the atmosphere; land flux WITH fire, no fossil fuel; months weighted",
+        "# by their days. area_Mkm2: land of the band without lakes and glaciers.",
+        "# made by derive.py; CAMSv20r1 contains modified Copernicus Atmosphere",
+        "# Monitoring Service Information 2021",
         f"region,approach,family,{axis},value,area_Mkm2",
     ]
 

@@ -76,7 +76,7 @@ def header(count: int) -> list[str]:
     return [
         f"# Monthly NEE and GPP of {count} northern FLUXNET2015 towers, g C m-2 day-1",
         "# nee: positive = source to the atmosphere; gpp: positive into the land",
-        "# Months that the source leaves out are not here: most winters of tundra sites",
+        "# Months the source leaves out are not here: most winters of tundra sites",
         "# GPP of CA-Man in February 2004 and 2008 is left out as impossible",
         "# made by derive.py; CC BY 4.0, Pastorello et al. (2020)",
         COLUMNS,
