@@ -153,13 +153,16 @@ class Scoring:
 
     `tolerance` is the distance that costs nothing, `scale` the one at which
     the score falls to 1/e; both in the units the reference is reported in
-    (relative for log-ratio scores).
+    (relative for log-ratio scores). `tolerance_all_rows` and `scale_all_rows`
+    replace them for a model whose family none of the rows has.
     """
 
     metrics: tuple[str, ...]
     tolerance: float | None = None
     scale: float | None = None
     relative_tolerance: float | None = None
+    tolerance_all_rows: float | None = None
+    scale_all_rows: float | None = None
     source: str = ""
 
 

@@ -78,6 +78,8 @@ _SCORING_KEYS = {
     "tolerance": NUMBER,
     "scale": NUMBER,
     "relative_tolerance": NUMBER,
+    "tolerance_all_rows": NUMBER,
+    "scale_all_rows": NUMBER,
     "source": TEXT,
 }
 

@@ -32,9 +32,11 @@ from benchmark.metrics import (
     ilamb_overall,
     interannual,
     regional,
+    regional_pattern,
     rmse,
     seasonal_cycle,
     sink_source,
+    sink_source_class,
     spatial,
     stock,
 )
@@ -49,9 +51,11 @@ __all__ = [
     "metric",
     "metrics",
     "regional",
+    "regional_pattern",
     "rmse",
     "seasonal_cycle",
     "sink_source",
+    "sink_source_class",
     "spatial",
     "stock",
 ]

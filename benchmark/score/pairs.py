@@ -62,6 +62,8 @@ def make_task(
                 f"nothing remains without the model's own family ({maker.model.family})"
             )
             return _only(maker.unscored("not_assessed", msg))
+        if not remaining.excluded:
+            numbers = numbers_of(item, all_rows=True)
         ids = [str(region) for region in remaining.area["region"].to_numpy()]
         bench = Bench(
             reference,

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from benchmark.score.few_sites import many_sites
+
 # A month of a table has no calendar: February is the mean of four years.
 MONTH_LENGTHS = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -39,6 +41,9 @@ class ReferenceTable:
         Which dimension besides region.
     excluded : tuple of str
         Approaches left out as the model's own family.
+    many_sites : dict
+        As `values`, (region,), without means of few sites; NaN where the
+        region has none of these, or nothing else.
     """
 
     values: dict[str, xr.DataArray]
@@ -52,6 +57,7 @@ class ReferenceTable:
     spatial: xr.DataArray
     area: xr.DataArray
     count: xr.DataArray
+    many_sites: dict[str, xr.DataArray]
 
 
 def family_of(name: str) -> str:
@@ -111,6 +117,7 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
         spatial=_per_region(kept, "sd_spatial", present, "median"),
         area=_per_region(kept, "area_Mkm2", present, "median") * 1e12,
         count=_per_region(kept, "approach", present, "nunique"),
+        many_sites={what: _many_sites(kept, what, present) for what in values},
     )
 
 
@@ -150,6 +157,13 @@ def _as_series(array: xr.DataArray) -> xr.DataArray:
         },
         dims=("time", "region"),
     )
+
+
+def _many_sites(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:
+    many = many_sites(rows)
+    concerned = set(rows.loc[~many, "region"])
+    medians = _median(rows[many], what, [], regions)
+    return medians.where([region in concerned for region in regions])
 
 
 def _by_approach(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:

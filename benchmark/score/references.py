@@ -117,14 +117,31 @@ def _companions_of(
     return found
 
 
-def numbers_of(item: OpenedReference) -> Numbers:
-    """Return tolerance, scale and null models, in report units."""
+def numbers_of(item: OpenedReference, *, all_rows: bool = False) -> Numbers:
+    """Return tolerance, scale and null models, in report units.
+
+    Parameters
+    ----------
+    item : OpenedReference
+        The reference.
+    all_rows : bool
+        Whether it is compared whole: no row is of the model's own family.
+
+    Returns
+    -------
+    Numbers
+    """
     scoring = item.reference.scoring
-    return Numbers(
+    numbers = Numbers(
         tolerance=scoring.tolerance,
         scale=scoring.scale,
         relative_tolerance=scoring.relative_tolerance,
     )
+    if all_rows and scoring.tolerance_all_rows is not None:
+        numbers = replace(numbers, tolerance=scoring.tolerance_all_rows)
+    if all_rows and scoring.scale_all_rows is not None:
+        numbers = replace(numbers, scale=scoring.scale_all_rows)
+    return numbers
 
 
 def all_regions(opened: list[OpenedReference]) -> dict[str, Region]:
