@@ -74,7 +74,7 @@ def turnover_time(
     >>> at = {"region": ["tundra"]}
     >>> soil, npp = (xr.DataArray([v], at) for v in (30.0, 0.2 / SECONDS_PER_YEAR))
     >>> found = turnover_time(soil, soil * 2, npp, npp, 0.0)
-    >>> float(found["value"].round(6)), float(found["score"].round(4))
+    >>> found["value"].round(6).item(), found["score"].round(4).item()
     (150.0, 0.3679)
     """
     if tolerance < 0:
@@ -161,7 +161,7 @@ def turnover_temperature(
     ... )
     >>> east = xr.DataArray(np.ones((1, 1, 3)), dims=("region", "lat", "lon"))
     >>> found = turnover_temperature(2 * soil, soil, npp, npp, tas, tas, weights=east)
-    >>> float(found["value"].round(6)), float(found["score"].round(4))
+    >>> found["value"].round(6).item(), found["score"].round(4).item()
     (2.0, 0.3679)
     """
     if weights is None or not on_cells(model_mean):
