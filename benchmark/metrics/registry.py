@@ -142,7 +142,9 @@ def metric(
 
     Parameters
     ----------
-    long_name, equation, perfect, bounds, direction, units, source, kinds, relative, totals
+    long_name, equation, perfect, bounds, direction, units, source
+        See `Metric`.
+    kinds, relative, totals
         See `Metric`.
     name : str, optional
         Name in the register; the name of the function if not given.

@@ -170,10 +170,9 @@ def turnover_temperature(
             f"dimensions {model_mean.dims}."
         )
         raise ValueError(msg)
-    soil, npp, tas, soil_r, npp_r, tas_r = _common(
-        (model_mean, model_npp_mean, model_tas_mean)
-        + (reference_mean, reference_npp_mean, reference_tas_mean)
-    )
+    of_model = model_mean, model_npp_mean, model_tas_mean
+    of_reference = reference_mean, reference_npp_mean, reference_tas_mean
+    soil, npp, tas, soil_r, npp_r, tas_r = _common((*of_model, *of_reference))
     mean, area = _by_class(_years(soil, npp), tas, weights)
     mean_r, area_r = _by_class(_years(soil_r, npp_r), tas_r, weights)
     shared = (area > 0) & (area_r > 0)

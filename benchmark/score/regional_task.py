@@ -202,4 +202,3 @@ def _score(
             scores[metric.name] = result["score"]
         rows += regional_rows(bench, metric, result, given, states)
     return Scored(rows, regional_evidence(bench, statistics["mean"]))
-
