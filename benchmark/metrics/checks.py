@@ -33,7 +33,9 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
         arguments differ, or if weights are negative.
     """
     fields = {
-        name: value.reset_coords(drop=True)
+        name: value.drop_vars(
+            [n for n in value.coords if n not in (*value.dims, "family")]
+        )
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
     }

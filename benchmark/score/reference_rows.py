@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from benchmark.score.few_sites import many_sites
+
 # The paper's families: both kinds of land models are process-based, so that a
 # land model is never scored against the other kind either.
 _FAMILY = {
@@ -29,11 +31,15 @@ class ReferenceTable:
     own : dict
         The same, (region,): half of the stated range; NaN where none is.
     approaches : dict
-        The same, (approach, region): each approach, for the score's range.
+        The same, (approach, region): each approach, for the score's range,
+        with its ``family``.
     kind : {"period", "annual", "climatology"}
         Which dimension besides region.
     excluded : tuple of str
         Approaches left out as the model's own family.
+    many_sites : dict
+        As `values`, (region,), without means of few sites; NaN where the
+        region has none of these, or nothing else.
     """
 
     values: dict[str, xr.DataArray]
@@ -47,6 +53,7 @@ class ReferenceTable:
     spatial: xr.DataArray
     area: xr.DataArray
     count: xr.DataArray
+    many_sites: dict[str, xr.DataArray]
 
 
 def family_of(name: str) -> str:
@@ -106,6 +113,7 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
         spatial=_per_region(kept, "sd_spatial", present, "median"),
         area=_per_region(kept, "area_Mkm2", present, "median") * 1e12,
         count=_per_region(kept, "approach", present, "nunique"),
+        many_sites={what: _many_sites(kept, what, present) for what in values},
     )
 
 
@@ -127,9 +135,19 @@ def _median(
     return array.transpose(..., "region").astype(float)
 
 
+def _many_sites(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:
+    many = many_sites(rows)
+    concerned = set(rows.loc[~many, "region"])
+    medians = _median(rows[many], what, [], regions)
+    return medians.where([region in concerned for region in regions])
+
+
 def _by_approach(rows: pd.DataFrame, what: str, regions: list[str]) -> xr.DataArray:
     means = rows.groupby(["approach", "region"])[what].mean()
-    return means.to_xarray().reindex(region=regions).astype(float)
+    array = means.to_xarray().reindex(region=regions).astype(float)
+    owner = dict(zip(rows["approach"], rows["family"].map(family_of), strict=True))
+    families = [owner[name] for name in array["approach"].to_numpy()]
+    return array.assign_coords(family=("approach", families))
 
 
 def _per_region(

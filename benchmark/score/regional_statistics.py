@@ -58,16 +58,25 @@ def regional_statistics(
         found["reference_crms"] = reference.std("month")
     if bench.table.kind == "annual":
         found["reference_annual"] = reference
+    members = bench.table.approaches[what].sel(region=regions)
+    if "approach" in members.dims:
+        found["reference_members"] = members.rename(approach="member")
     for name, bound in (("low", bench.table.low), ("high", bench.table.high)):
         limits = bound[what].sel(region=regions)
         if bool(limits.notnull().any()):
             found[f"reference_{name}"] = limits
     return {
-        name: value.reset_coords(drop=True).transpose(..., "region").assign_attrs(attrs)
+        name: _bare(value).transpose(..., "region").assign_attrs(attrs)
         if "region" in value.dims
         else value
         for name, value in found.items()
     }
+
+
+def _bare(value: xr.DataArray) -> xr.DataArray:
+    """Drop coordinates that could only clash; members keep their family."""
+    extra = [name for name in value.coords if name not in (*value.dims, "family")]
+    return value.drop_vars(extra)
 
 
 def _mean(series: xr.DataArray) -> xr.DataArray:
