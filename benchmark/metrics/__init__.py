@@ -37,8 +37,10 @@ from benchmark.metrics import (
     seasonal_cycle,
     sink_source,
     sink_source_class,
+    soil_carbon,
     spatial,
     stock,
+    turnover,
 )
 from benchmark.metrics.registry import Metric, metric, metrics
 
@@ -56,6 +58,8 @@ __all__ = [
     "seasonal_cycle",
     "sink_source",
     "sink_source_class",
+    "soil_carbon",
     "spatial",
     "stock",
+    "turnover",
 ]

@@ -59,7 +59,7 @@ class Given:
         together = of_metric(metric)
         if f"{label(together)}mean" not in self.computed:
             together = ()
-        return self.made(_compared(metric.units), together)
+        return self.made(metric.compares, together)
 
     def made(self, what: str, together: tuple[str, ...]) -> dict[str, xr.DataArray]:
         """Return those of means or totals, over the cells of some companions."""
@@ -87,7 +87,3 @@ class Given:
         area = self.computed[f"{label(together)}area"]
         area = area.max("time") if "time" in area.dims else area
         return (mean * area).assign_attrs(mean.attrs)
-
-
-def _compared(units: str) -> str:
-    return "total" if units == "total" else "mean"

@@ -13,9 +13,9 @@ from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_at_depths
 from benchmark.harmonise.variable import Variable
 from benchmark.score.checks import lazy_checks, run_checks, sign_remark
-from benchmark.score.depth import depth_columns
+from benchmark.score.depth import depth_columns, require_depth
 from benchmark.score.gathered import Gathered
-from benchmark.score.pairs import make_task
+from benchmark.score.pairs import make_task, unassessed
 from benchmark.score.references import OpenedReference
 from benchmark.score.rows import RowMaker
 from benchmark.score.task import Lazy, Task
@@ -134,6 +134,10 @@ def _pair(
         maker = maker.knowing(grade=opened.grade)
     maker = maker.knowing(**depth_columns(variable, opened.depth, item.reference))
     maker = replace(maker, where=opened.where)
+    try:
+        require_depth(variable, opened.depth, item.reference)
+    except NotCoveredError as error:
+        return _Pair(item, maker, unassessed(maker, str(error)))
     return _Pair(item, maker, make_task(opened, item, variable, maker, run))
 
 

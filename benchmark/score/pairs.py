@@ -82,6 +82,11 @@ def make_task(
         return _only(maker.unscored("failed", f"{opened.where}: {error}"))
 
 
+def unassessed(maker: RowMaker, message: str) -> Task:
+    """Return the one row of a pair that cannot be assessed, as work of none."""
+    return _only(maker.unscored("not_assessed", message))
+
+
 def _only(row: Row) -> Task:
     return Task(lambda _: Scored([row]))
 
