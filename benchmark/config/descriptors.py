@@ -213,3 +213,4 @@ class Suite:
     regions: tuple[object, ...] = ()
     metrics: tuple[str, ...] = ()
     period: Period | None = None
+    draws: int = 200

@@ -24,6 +24,7 @@ class Bench:
     variable: Variable
     numbers: Numbers
     maker: RowMaker
+    draws: int = 0
 
     @property
     def region_ids(self) -> list[str]:

@@ -30,6 +30,7 @@ class Gathered:
     tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    draws: int = 0
 
     def unchecked(self, items: list[OpenedReference]) -> list[tuple[str, Harmonised]]:
         """Return the gridded references that have not been tested yet."""

@@ -50,7 +50,14 @@ def make_task(
                 msg = "a table of regions cannot be compared with a map"
                 return _only(maker.unscored("not_assessed", msg))
             return field_task(
-                opened, item.field, item.metrics, item.regions, variable, numbers, maker
+                opened,
+                item.field,
+                item.metrics,
+                item.regions,
+                variable,
+                numbers,
+                maker,
+                run.draws,
             )
         remaining = None
         if item.rows is not None:
@@ -69,6 +76,7 @@ def make_task(
             variable,
             numbers,
             maker,
+            run.draws,
         )
         return regional_task(opened, bench)
     except NoOverlapError as error:

@@ -34,6 +34,8 @@ class ReferenceTable:
         Which dimension besides region.
     excluded : tuple of str
         Approaches left out as the model's own family.
+    families : tuple of str
+        The family of each approach of `approaches`.
     """
 
     values: dict[str, xr.DataArray]
@@ -47,6 +49,12 @@ class ReferenceTable:
     spatial: xr.DataArray
     area: xr.DataArray
     count: xr.DataArray
+    families: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> xr.DataArray:
+        """Return where the range is the reference's own (region,)."""
+        return self.own["mean"].notnull() | self.own["total"].notnull()
 
 
 def family_of(name: str) -> str:
@@ -106,6 +114,16 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
         spatial=_per_region(kept, "sd_spatial", present, "median"),
         area=_per_region(kept, "area_Mkm2", present, "median") * 1e12,
         count=_per_region(kept, "approach", present, "nunique"),
+        families=_families(kept, approaches["mean"]),
+    )
+
+
+def _families(rows: pd.DataFrame, approaches: xr.DataArray) -> tuple[str, ...]:
+    known = rows.drop_duplicates("approach").set_index("approach")["family"]
+    # An approach of no family is one of its own.
+    return tuple(
+        family_of(known[name]) or str(name)
+        for name in approaches["approach"].to_numpy()
     )
 
 

@@ -18,6 +18,7 @@ from benchmark.score.complete_years import (
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import by_region
 from benchmark.score.region_state import RegionState, regional_state
+from benchmark.score.regional_intervals import RegionalIntervals
 from benchmark.score.regional_rows import regional_rows
 from benchmark.score.regional_statistics import (
     regional_evidence,
@@ -178,6 +179,7 @@ def _score(
         what: regional_statistics(bench, series[what], what, regions, years)
         for what in {_compared(metric.units) for metric in bench.metrics} | {"mean"}
     }
+    intervals = RegionalIntervals(bench, series)
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
     for metric in bench.metrics:
@@ -200,7 +202,8 @@ def _score(
             continue
         if "score" in result:
             scores[metric.name] = result["score"]
-        rows += regional_rows(bench, metric, result, given, states)
+        made = regional_rows(bench, metric, result, given, states)
+        rows += intervals.added(made, metric, given)
     return Scored(rows, regional_evidence(bench, statistics["mean"]))
 
 

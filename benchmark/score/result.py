@@ -36,6 +36,7 @@ COLUMNS: tuple[str, ...] = (
     "score_high",
     "score_ci_low",
     "score_ci_high",
+    "ci_from",
     "score_null",
     "score_ceiling",
     "ceiling_from",

@@ -45,7 +45,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
     True
     """
     opened = [open_reference(reference, suite) for reference in suite.references]
-    run = Gathered()
+    run = Gathered(draws=suite.draws)
     for model in suite.models:
         if progress is not None:
             progress(model.name)
