@@ -10,6 +10,8 @@ from benchmark.score.result import RunResult
 def write_scores(result: RunResult, folder: Path) -> Path:
     """Write ``scores.csv``, ``notes.csv`` and ``manifest.json`` into a folder.
 
+    And ``subjects.csv`` and ``ceilings.csv``, where there are any.
+
     Parameters
     ----------
     result : RunResult
@@ -32,6 +34,10 @@ def write_scores(result: RunResult, folder: Path) -> Path:
         [vars(note) for note in result.notes],
         columns=["model", "variable", "file", "kind", "text"],
     )
+    if len(result.subjects):
+        write_text(folder / "subjects.csv", result.subjects.to_csv(index=False))
+    if len(result.ceilings):
+        write_text(folder / "ceilings.csv", result.ceilings.to_csv(index=False))
     write_text(folder / "notes.csv", notes.to_csv(index=False))
     write_text(folder / "manifest.json", json.dumps(result.manifest, indent=2) + "\n")
     return path

@@ -102,6 +102,9 @@ class RunResult:
         `approach_units`): the rows a regional reference is made of.
     evidence : (model, reference) -> Evidence
     regions : region id -> Region, in report order.
+    subjects : DataFrame with `benchmark.scorecard.SUBJECT_COLUMNS`: subject and
+        overall scores, empty if the suite has no scorecard.
+    ceilings : DataFrame with `benchmark.score.ceilings.CEILING_COLUMNS`.
     manifest : versions, command, config, sha256 of the inputs, times.
     """
 
@@ -115,4 +118,6 @@ class RunResult:
     approach_units: dict[str, str] = field(default_factory=dict)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    subjects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ceilings: pd.DataFrame = field(default_factory=pd.DataFrame)
     manifest: dict[str, Any] = field(default_factory=dict)
