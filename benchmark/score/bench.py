@@ -25,6 +25,7 @@ class Bench:
     variable: Variable
     numbers: Numbers
     maker: RowMaker
+    draws: int = 0
     companions: Companions = field(default_factory=Companions)
 
     @property

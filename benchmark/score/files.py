@@ -15,6 +15,7 @@ def write_scores(result: RunResult, folder: Path) -> Path:
     references have NEE: how likely a sink is, each family counting once. And
     ``ensemble.json``, where a reference is an ensemble of approaches: do
     regions and families differ, and what remains when one value is left out.
+    And ``subjects.csv`` and ``ceilings.csv``, where there are any.
 
     Parameters
     ----------
@@ -38,6 +39,10 @@ def write_scores(result: RunResult, folder: Path) -> Path:
         [vars(note) for note in result.notes],
         columns=["model", "variable", "file", "kind", "text"],
     )
+    if len(result.subjects):
+        write_text(folder / "subjects.csv", result.subjects.to_csv(index=False))
+    if len(result.ceilings):
+        write_text(folder / "ceilings.csv", result.ceilings.to_csv(index=False))
     write_text(folder / "notes.csv", notes.to_csv(index=False))
     found = {name: item.as_json() for name, item in ensembles(result).items()}
     if found:

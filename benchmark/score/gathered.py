@@ -33,6 +33,7 @@ class Gathered:
     files: list[str] = field(default_factory=list)
     companions: dict[tuple[str, str], object] = field(default_factory=dict)
     net_fluxes: dict[str, NetFlux] = field(default_factory=dict)
+    draws: int = 0
 
     def unchecked(self, items: list[OpenedReference]) -> list[tuple[str, Harmonised]]:
         """Return the gridded references that have not been tested yet."""

@@ -52,7 +52,14 @@ def make_task(
                 msg = "a table of regions cannot be compared with a map"
                 return _only(maker.unscored("not_assessed", msg))
             return field_task(
-                opened, item.field, item.metrics, item.regions, variable, numbers, maker
+                opened,
+                item.field,
+                item.metrics,
+                item.regions,
+                variable,
+                numbers,
+                maker,
+                run.draws,
             )
         remaining = None
         if item.rows is not None:
@@ -73,6 +80,7 @@ def make_task(
             variable,
             numbers,
             maker,
+            run.draws,
             _companions(item, maker, run),
         )
         return regional_task(opened, bench)

@@ -44,6 +44,8 @@ class ReferenceTable:
     many_sites : dict
         As `values`, (region,), without means of few sites; NaN where the
         region has none of these, or nothing else.
+    families : tuple of str
+        The family of each approach of `approaches`.
     """
 
     values: dict[str, xr.DataArray]
@@ -58,6 +60,12 @@ class ReferenceTable:
     area: xr.DataArray
     count: xr.DataArray
     many_sites: dict[str, xr.DataArray]
+    families: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> xr.DataArray:
+        """Return where the range is the reference's own (region,)."""
+        return self.own["mean"].notnull() | self.own["total"].notnull()
 
 
 def family_of(name: str) -> str:
@@ -118,6 +126,16 @@ def reference_table(rows: pd.DataFrame, own_family: str) -> ReferenceTable | Non
         area=_per_region(kept, "area_Mkm2", present, "median") * 1e12,
         count=_per_region(kept, "approach", present, "nunique"),
         many_sites={what: _many_sites(kept, what, present) for what in values},
+        families=_families(kept, approaches["mean"]),
+    )
+
+
+def _families(rows: pd.DataFrame, approaches: xr.DataArray) -> tuple[str, ...]:
+    known = rows.drop_duplicates("approach").set_index("approach")["family"]
+    # An approach of no family is one of its own.
+    return tuple(
+        family_of(known[name]) or str(name)
+        for name in approaches["approach"].to_numpy()
     )
 
 

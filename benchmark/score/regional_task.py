@@ -18,6 +18,7 @@ from benchmark.score.companions import (
     joint_series,
 )
 from benchmark.score.complete_years import (
+    only_years,
     shared_years,
     states_of_years,
     yearly,
@@ -27,6 +28,7 @@ from benchmark.score.given import Given, groups_of, label
 from benchmark.score.measured import by_region
 from benchmark.score.pattern_rows import pattern_row
 from benchmark.score.region_state import RegionState, regional_state
+from benchmark.score.regional_intervals import RegionalIntervals
 from benchmark.score.regional_rows import regional_rows
 from benchmark.score.regional_statistics import regional_evidence
 from benchmark.score.rows import RowMaker
@@ -218,6 +220,11 @@ def _score(
         years = shared_years(series["mean"], yearly(bench.table))
         states = states_of_years(states, years)
     statistics = Given(bench, series, list(states), years, computed)
+    own = {
+        what: values if years is None else only_years(values, years)
+        for what, values in series.items()
+    }
+    intervals = RegionalIntervals(bench, own)
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
     for metric in bench.metrics:
@@ -235,7 +242,8 @@ def _score(
             continue
         if "score" in result:
             scores[metric.name] = result["score"]
-        rows += regional_rows(bench, metric, result, given, states)
+        made = regional_rows(bench, metric, result, given, states)
+        rows += intervals.added(made, metric, given)
     return Scored(rows, regional_evidence(bench, statistics.made("mean", ())))
 
 

@@ -37,6 +37,7 @@ COLUMNS: tuple[str, ...] = (
     "score_high",
     "score_ci_low",
     "score_ci_high",
+    "ci_from",
     "score_null",
     "score_ceiling",
     "ceiling_from",
@@ -103,6 +104,9 @@ class RunResult:
     evidence : (model, reference) -> Evidence
     net_fluxes : the mean NEE of gridded models and references.
     regions : region id -> Region, in report order.
+    subjects : DataFrame with `benchmark.scorecard.SUBJECT_COLUMNS`: subject and
+        overall scores, empty if the suite has no scorecard.
+    ceilings : DataFrame with `benchmark.score.ceilings.CEILING_COLUMNS`.
     manifest : versions, command, config, sha256 of the inputs, times.
     """
 
@@ -117,4 +121,6 @@ class RunResult:
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     net_fluxes: tuple[NetFlux, ...] = ()
     notes: tuple[Note, ...] = ()
+    subjects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ceilings: pd.DataFrame = field(default_factory=pd.DataFrame)
     manifest: dict[str, Any] = field(default_factory=dict)
