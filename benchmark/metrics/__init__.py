@@ -32,10 +32,15 @@ from benchmark.metrics import (
     ilamb_overall,
     interannual,
     regional,
+    relationships,
     rmse,
+    season_length,
+    season_timing,
     seasonal_cycle,
     spatial,
     stock,
+    summer,
+    trends,
 )
 from benchmark.metrics.registry import Metric, metric, metrics
 
@@ -48,8 +53,13 @@ __all__ = [
     "metric",
     "metrics",
     "regional",
+    "relationships",
     "rmse",
+    "season_length",
+    "season_timing",
     "seasonal_cycle",
     "spatial",
     "stock",
+    "summer",
+    "trends",
 ]
