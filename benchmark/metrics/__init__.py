@@ -34,8 +34,10 @@ from benchmark.metrics import (
     regional,
     rmse,
     seasonal_cycle,
+    soil_carbon,
     spatial,
     stock,
+    turnover,
 )
 from benchmark.metrics.registry import Metric, metric, metrics
 
@@ -50,6 +52,8 @@ __all__ = [
     "regional",
     "rmse",
     "seasonal_cycle",
+    "soil_carbon",
     "spatial",
     "stock",
+    "turnover",
 ]

@@ -176,12 +176,12 @@ def _score(
         states = states_of_years(states, years)
     statistics = {
         what: regional_statistics(bench, series[what], what, regions, years)
-        for what in {_compared(metric.units) for metric in bench.metrics} | {"mean"}
+        for what in {metric.compares for metric in bench.metrics} | {"mean"}
     }
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
     for metric in bench.metrics:
-        given = statistics[_compared(metric.units)]
+        given = statistics[metric.compares]
         numbers = bench.canonical_numbers(metric)
         try:
             result = evaluate(
@@ -203,6 +203,3 @@ def _score(
         rows += regional_rows(bench, metric, result, given, states)
     return Scored(rows, regional_evidence(bench, statistics["mean"]))
 
-
-def _compared(units: str) -> str:
-    return "total" if units == "total" else "mean"
