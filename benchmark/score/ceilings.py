@@ -44,7 +44,8 @@ class _Candidate:
 def ceilings(opened: Sequence[OpenedReference]) -> pd.DataFrame:
     """Score references against each other, as if each were a model.
 
-    Every other reference of the same variable, soil depth and area basis, and
+    Every other reference of the same variable, soil depth and area basis, unless
+    it is of the same publication, and
     every family of approaches that a table is made of, is scored against the
     rest by the same metrics in the same regions. Families of land models take
     no part: the question is how well observations agree.
@@ -137,6 +138,8 @@ def _alike(item: OpenedReference, other: OpenedReference) -> bool:
     return (
         not other.problem
         and theirs.role == "constraint"
+        # Two tables of one publication agree with themselves.
+        and not (mine.doi and mine.doi == theirs.doi)
         and mine.variable == theirs.variable
         and mine.data.depth == theirs.data.depth
         and (mine.data.area_basis or "land") == (theirs.data.area_basis or "land")

@@ -121,15 +121,18 @@ def _overall(subjects: Sequence[Part], scorecard: Sequence[Subject]) -> Part:
     made = weighted(subjects, weights)
     pairs = list(zip(subjects, weights, strict=True))
     there = [(part, weight) for part, weight in pairs if part.found and weight > 0]
+    counts = {
+        "scored": sum(part.scored for part, weight in pairs if weight > 0),
+        "expected": sum(part.expected for part, weight in pairs if weight > 0),
+    }
     if not there:
-        return made
+        return replace(made, **counts)
     shares = [weight for _, weight in there]
     return replace(
         made,
+        **counts,
         low=float(np.average([part.low for part, _ in there], weights=shares)),
         high=float(np.average([part.high for part, _ in there], weights=shares)),
-        scored=sum(part.scored for part, weight in pairs if weight > 0),
-        expected=sum(part.expected for part, weight in pairs if weight > 0),
     )
 
 
@@ -152,7 +155,7 @@ def _warning(
     if overall.completeness >= _ENOUGH_WEIGHT and not few:
         return ""
     return (
-        f"of little: {found} of {len(counting)} subjects and "
+        f"made of little: {found} of {len(counting)} subjects and "
         f"{overall.completeness:.0%} of the weight were scored; not to be compared "
         "with a complete score"
     )
