@@ -47,9 +47,7 @@ def layers_of(data: dict[str, Any], place: Place) -> list[Layer]:
     return _layers(data, place, (place.path,))
 
 
-def _layers(
-    data: dict[str, Any], place: Place, seen: tuple[Path, ...]
-) -> list[Layer]:
+def _layers(data: dict[str, Any], place: Place, seen: tuple[Path, ...]) -> list[Layer]:
     found = []
     for key in ("extends", "scorecard"):
         name = data.get(key)

@@ -102,9 +102,7 @@ def _counted(item: object, place: Place, references: dict[str, Reference]) -> Co
     return Counted(reference.name, metrics, 1.0 if weight is None else float(weight))
 
 
-def _reference(
-    name: str, place: Place, references: dict[str, Reference]
-) -> Reference:
+def _reference(name: str, place: Place, references: dict[str, Reference]) -> Reference:
     if name in references:
         return references[name]
     ships = reference_names()

@@ -4,10 +4,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.score.task import Row
-from benchmark.uncertainty.interval import bounds
-
-DRAWN = "drawn"
-"""Where a row keeps its draws until subjects are made of them: no column."""
+from benchmark.uncertainty.interval import DRAWN, bounds
 
 
 def with_intervals(rows: list[Row], drawn: xr.DataArray, source: str) -> list[Row]:
@@ -33,7 +30,9 @@ def with_intervals(rows: list[Row], drawn: xr.DataArray, source: str) -> list[Ro
         by_region = {id: values[:, place] for place, id in enumerate(ids)}
     else:
         by_region = {str(row["region"]): values for row in rows}
-    return [_with_interval(row, by_region.get(str(row["region"])), source) for row in rows]
+    return [
+        _with_interval(row, by_region.get(str(row["region"])), source) for row in rows
+    ]
 
 
 def _with_interval(row: Row, draws: np.ndarray | None, source: str) -> Row:

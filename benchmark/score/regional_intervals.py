@@ -54,7 +54,9 @@ class RegionalIntervals:
         self._drawn: dict[str, xr.DataArray] = {}
         self._names = bench.maker.model.name, bench.reference.name
 
-    def added(self, rows: list[Row], metric: Metric[...], given: Statistics) -> list[Row]:
+    def added(
+        self, rows: list[Row], metric: Metric[...], given: Statistics
+    ) -> list[Row]:
         """Return the rows of a metric with the intervals of their scores.
 
         Parameters
@@ -84,7 +86,11 @@ class RegionalIntervals:
             return rows
         drawn = draw_scores(
             partial(self._score, metric),
-            {name: {**given, **years, **moved}[name] for name in names if name in given},
+            {
+                name: {**given, **years, **moved}[name]
+                for name in names
+                if name in given
+            },
             self._bench.draws,
             of=metric,
         )
@@ -121,13 +127,13 @@ class RegionalIntervals:
             if own.size >= FEWEST_YEARS
         }
         found = drawn_statistics(given, series, names, places)
-        if "reference" in places and "reference_mean" in names and annual is not None:
-            if "reference" not in series:
-                reference = drawn_statistics(
-                    given, series, ("reference_annual",), places
-                )["reference_annual"]
+        if "reference" in places and "reference" not in series and annual is not None:
+            # A reference of years alone has its mean from them.
+            yearly = drawn_statistics(given, series, ("reference_annual",), places)
+            if "reference_mean" in names:
+                mean = yearly["reference_annual"].mean("year")
                 attrs = given["reference_mean"].attrs
-                found["reference_mean"] = reference.mean("year").assign_attrs(attrs)
+                found["reference_mean"] = mean.assign_attrs(attrs)
         return found
 
     def _all_series(self, given: Statistics, what: str) -> dict[str, xr.DataArray]:
@@ -155,7 +161,7 @@ class RegionalIntervals:
         drawn = _reference(self._bench, what)
         if drawn is None:
             return {}
-        return moved_statistics(given, drawn, names, stated=self._bench.table.stated)
+        return moved_statistics(given, drawn, names, stated=_stated(self._bench))
 
     def _short(self, row: Row, given: Statistics, what: str) -> Row:
         """Say where a series is too short to show its spread."""
@@ -170,6 +176,12 @@ class RegionalIntervals:
         return {**row, "message": "; ".join(filter(None, (row["message"], text)))}
 
 
+def _stated(bench: Bench) -> xr.DataArray:
+    """Return where the range is the reference's own (region,)."""
+    own = bench.table.own
+    return own["mean"].notnull() | own["total"].notnull()
+
+
 def _reference(bench: Bench, what: str) -> Drawn | None:
     """Return the draws of a reference, the same for every model of a family."""
     table = bench.table
@@ -181,8 +193,8 @@ def _reference(bench: Bench, what: str) -> Drawn | None:
             middle=values.mean([name for name in values.dims if name != "region"]),
             approaches=table.approaches[what],
             families=table.families,
-            low=table.low[what].where(table.stated),
-            high=table.high[what].where(table.stated),
+            low=table.low[what].where(_stated(bench)),
+            high=table.high[what].where(_stated(bench)),
             relative=bench.variable.is_stock,
         )
         random = generator(bench.reference.name, "reference")

@@ -80,7 +80,9 @@ def mean_draws(
     shares = np.asarray(weights, dtype=float)[:, None] * np.isfinite(every)
     total = shares.sum(0)
     with np.errstate(invalid="ignore"):
-        return np.where(total > 0, (shares * np.nan_to_num(every)).sum(0) / total, np.nan)
+        return np.where(
+            total > 0, (shares * np.nan_to_num(every)).sum(0) / total, np.nan
+        )
 
 
 def weighted(parts: Sequence[Part], weights: Sequence[float]) -> Part:
@@ -102,15 +104,15 @@ def weighted(parts: Sequence[Part], weights: Sequence[float]) -> Part:
     total = float(sum(weights))
     pairs = list(zip(parts, weights, strict=True))
     there = [(part, weight) for part, weight in pairs if part.found and weight > 0]
-    counts = {
-        "scored": sum(part.scored for part in parts),
-        "expected": sum(part.expected for part in parts),
-    }
+    scored = sum(part.scored for part in parts)
+    expected = sum(part.expected for part in parts)
     if not there:
-        return Part(float("nan"), **counts)
+        return Part(float("nan"), scored=scored, expected=expected)
     shares = [weight for _, weight in there]
     scores = [part.score for part, _ in there]
-    areas = [part.by_area if np.isfinite(part.by_area) else part.score for part, _ in there]
+    areas = [
+        part.by_area if np.isfinite(part.by_area) else part.score for part, _ in there
+    ]
     has_area = any(np.isfinite(part.by_area) for part, _ in there)
     held = sum(weight * part.completeness for part, weight in there)
     return Part(
@@ -119,5 +121,6 @@ def weighted(parts: Sequence[Part], weights: Sequence[float]) -> Part:
         by_area=float(np.average(areas, weights=shares)) if has_area else float("nan"),
         grade=max(part.grade for part, _ in there),
         completeness=held / total,
-        **counts,  # type: ignore[arg-type]
+        scored=scored,
+        expected=expected,
     )

@@ -75,9 +75,7 @@ class Blocks:
         return np.array([np.bincount(self.block, row, count) for row in values])
 
 
-def in_blocks(
-    weights: xr.DataArray, draws: int, random: np.random.Generator
-) -> Blocks:
+def in_blocks(weights: xr.DataArray, draws: int, random: np.random.Generator) -> Blocks:
     """Divide the land of regions into blocks, and draw weights for them.
 
     Neighbours are alike, so that whole blocks of 5 by 10 degrees are drawn.
@@ -180,6 +178,4 @@ def weights_of(blocks: Blocks, region: str) -> xr.DataArray:
     inside = own > 0
     weights = own[inside] * blocks.factors[:, blocks.block[inside]]
     ids = [f"draw_{number}" for number in range(len(weights))]
-    return xr.DataArray(
-        weights[:, None, :], {"region": ids}, ("region", "lat", "lon")
-    )
+    return xr.DataArray(weights[:, None, :], {"region": ids}, ("region", "lat", "lon"))
