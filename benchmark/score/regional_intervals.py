@@ -23,6 +23,7 @@ from benchmark.uncertainty.references import (
 from benchmark.uncertainty.scoring import draw_scores
 from benchmark.uncertainty.years import (
     FEWEST_YEARS,
+    drawn_mean,
     drawn_statistics,
     drawn_years,
     years_in,
@@ -128,11 +129,10 @@ class RegionalIntervals:
         }
         found = drawn_statistics(given, series, names, places)
         if "reference" in places and "reference" not in series and annual is not None:
-            # A reference of years alone has its mean from them.
-            yearly = drawn_statistics(given, series, ("reference_annual",), places)
+            # A reference of years alone has its mean from the years drawn.
             if "reference_mean" in names:
-                mean = yearly["reference_annual"].mean("year")
                 attrs = given["reference_mean"].attrs
+                mean = drawn_mean(annual, places["reference"])
                 found["reference_mean"] = mean.assign_attrs(attrs)
         return found
 

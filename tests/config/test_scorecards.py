@@ -46,7 +46,11 @@ def test_metric_of_the_scorecard_is_scored(write: Write) -> None:
         ("treat2024_nee", "treat2024_ne", "Did you mean 'treat2024_nee'?"),
         ("[regional_mean]", "[regional_men]", "Did you mean 'regional_mean'?"),
         ("weight: 2", "weight: -1", "expected a weight, 0 or more"),
-        ("title: Plants, benchmarks: [gbaf_gpp]", "title: P", "'benchmarks:' is missing"),
+        (
+            "title: Plants, benchmarks: [gbaf_gpp]",
+            "title: P",
+            "'benchmarks:' is missing",
+        ),
         ("weight: 2", "wieght: 2", "Did you mean 'weight'?"),
     ],
 )

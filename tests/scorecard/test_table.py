@@ -15,7 +15,9 @@ def lines(rows, scorecard, models=("m",)):
     return table.set_index(["level", "subject", "reference"])
 
 
-def test_benchmark_is_a_mean_over_regions_of_means_over_metrics(rows, scorecard) -> None:
+def test_benchmark_is_a_mean_over_regions_of_means_over_metrics(
+    rows, scorecard
+) -> None:
     """(0.5 + 1.0) / 2, by area (3 x 0.5 + 1.0) / 4; the domain stays out."""
     table = lines(rows, scorecard).loc["benchmark", "nee", "table"]
     assert table["score"] == pytest.approx(0.75)
@@ -90,7 +92,9 @@ def test_intervals_are_carried_by_the_draws(row) -> None:
     assert (found["score_ci_low"], found["score_ci_high"]) == pytest.approx((0.5, 0.5))
     rows[1]["drawn"] = rise
     found = lines(rows, card).loc["overall", "", ""]
-    assert (found["score_ci_low"], found["score_ci_high"]) == pytest.approx((0.31, 0.69))
+    assert (found["score_ci_low"], found["score_ci_high"]) == pytest.approx(
+        (0.31, 0.69)
+    )
 
 
 def test_a_pattern_counts_as_a_metric_in_each_region(row) -> None:

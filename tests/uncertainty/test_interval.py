@@ -12,7 +12,9 @@ def test_names_seed_draws() -> None:
     np.testing.assert_array_equal(first, generator("model", "reference").random(5))
     assert not np.allclose(first, generator("model", "other").random(5))
     # Names are told apart, not only their letters in a row.
-    assert not np.allclose(generator("ab", "c").random(5), generator("a", "bc").random(5))
+    assert not np.allclose(
+        generator("ab", "c").random(5), generator("a", "bc").random(5)
+    )
 
 
 def test_bounds_are_percentiles() -> None:
