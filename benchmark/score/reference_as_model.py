@@ -46,7 +46,7 @@ def as_model(rows: "pd.DataFrame", reference: Reference) -> Harmonised | None:
         values = values.drop_vars("year").rename(year="time")
         days = np.full(years.size, 365.2425)
         values = values.assign_coords(year=("time", years), days=("time", days))
-    elif table.kind != "period":
+    elif table.kind != "period" and "year" not in values.coords:
         return None
     return _labelled(values, what, reference)
 

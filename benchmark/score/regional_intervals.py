@@ -77,7 +77,7 @@ class RegionalIntervals:
             return rows
         if metric.kinds == ("composite",):
             return self._composed(rows, metric)
-        what = "total" if metric.units == "total" else "mean"
+        what = _statistic(given)
         wanted = (*metric.needs, *metric.optional)
         names = tuple(name for name in wanted if is_statistic(name))
         years = self._of_years(given, names, what)
@@ -128,12 +128,12 @@ class RegionalIntervals:
             if own.size >= FEWEST_YEARS
         }
         found = drawn_statistics(given, series, names, places)
-        if "reference" in places and "reference" not in series and annual is not None:
+        wanted = "reference_mean" in names and annual is not None
+        if wanted and "reference" in places and "reference" not in series:
             # A reference of years alone has its mean from the years drawn.
-            if "reference_mean" in names:
-                attrs = given["reference_mean"].attrs
-                mean = drawn_mean(annual, places["reference"])
-                found["reference_mean"] = mean.assign_attrs(attrs)
+            mean = drawn_mean(given["reference_annual"], places["reference"])
+            attrs = given["reference_mean"].attrs
+            found["reference_mean"] = mean.assign_attrs(attrs)
         return found
 
     def _all_series(self, given: Statistics, what: str) -> dict[str, xr.DataArray]:
@@ -174,6 +174,12 @@ class RegionalIntervals:
             "none of their spread"
         )
         return {**row, "message": "; ".join(filter(None, (row["message"], text)))}
+
+
+def _statistic(given: Statistics) -> str:
+    """Return whether statistics are of totals or of means."""
+    said = (str(value.attrs.get("statistic", "")) for value in given.values())
+    return next(filter(None, said), "mean")
 
 
 def _stated(bench: Bench) -> xr.DataArray:
