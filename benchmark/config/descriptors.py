@@ -205,8 +205,30 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What counts in a subject: a reference, by some of its metrics, or by all."""
+
+    reference: str
+    metrics: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject of a scorecard; of weight 0 it is shown, but does not count."""
+
+    name: str
+    title: str
+    weight: float
+    benchmarks: tuple[Counted, ...]
+
+
+@dataclass(frozen=True)
 class Suite:
-    """What one run scores: models against references, where and when."""
+    """What one run scores: models against references, where and when.
+
+    `draws` is how many draws the intervals of the scores are made of.
+    """
 
     name: str
     title: str
@@ -216,3 +238,5 @@ class Suite:
     regions: tuple[object, ...] = ()
     metrics: tuple[str, ...] = ()
     period: Period | None = None
+    draws: int = 200
+    scorecard: tuple[Subject, ...] = ()

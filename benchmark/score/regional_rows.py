@@ -82,7 +82,7 @@ def _reference_columns(
         if name in statistics:
             columns[column] = by_region(statistics[name] * factor)
     per_area = bench.variable.report_factor
-    what = "total" if metric.units == "total" else "mean"
+    what = metric.compares
     columns["u_meas"] = by_region(bench.table.own[what] * factor)
     columns["u_repr"] = by_region(bench.table.spread * per_area)
     columns["u_space"] = by_region(bench.table.spatial * per_area)
@@ -110,7 +110,7 @@ def _score_ranges(
     bench: Bench, metric: Metric[...], statistics: Mapping[str, xr.DataArray]
 ) -> dict[str, dict[str, float]]:
     """Return the lowest and highest score over the reference's approaches."""
-    what = "total" if metric.units == "total" else "mean"
+    what = metric.compares
     approaches = bench.table.approaches[what]
     several = approaches.sizes["approach"] > 1 and bench.table.kind == "period"
     if not several or "reference_mean" not in metric.needs:
