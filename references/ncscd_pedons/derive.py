@@ -55,7 +55,9 @@ def main(folder: str, target: Path = TABLE) -> None:
     ]
     target.write_text("\n".join(lines), encoding="utf-8")
     print(*lines[4:-2], sep="\n")
-    print(len(table), "pedons; sha256:", hashlib.sha256(target.read_bytes()).hexdigest())
+    print(
+        len(table), "pedons; sha256:", hashlib.sha256(target.read_bytes()).hexdigest()
+    )
 
 
 def read_database(archive: Path) -> pd.DataFrame:

@@ -99,7 +99,9 @@ def write(
             share = area * weights.sel(region=region)
             carbon = float((stock * share).sum()) / 1e12
             mapped = float(share.where(stock.notnull()).sum()) / 1e12
-            rows.append(f"{region},{approach},mapping,{carbon:.2f},derived,{mapped:.3f}")
+            rows.append(
+                f"{region},{approach},mapping,{carbon:.2f},derived,{mapped:.3f}"
+            )
         every = float((stock * area).sum()) / 1e12
         covered = float(area.where(stock.notnull()).sum()) / 1e12
         whole.append(f"# all of {approach}: {every:.1f} Pg C on {covered:.2f} Mkm2")
