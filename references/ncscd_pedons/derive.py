@@ -45,7 +45,8 @@ def main(folder: str, target: Path = TABLE) -> None:
     counts = per_region(table)
     lines = [
         "# Soil organic carbon of pedons of the northern permafrost region, kg C m-2",
-        "# Hugelius et al. (2013), doi 10.5194/essd-5-393-2013, CC BY 3.0; by derive.py",
+        "# Hugelius et al. (2013), doi 10.5194/essd-5-393-2013, CC BY 3.0; "
+        "by derive.py",
         "# site_class: soil order; basal_cm: how deep the pedon was sampled, deeper",
         "# values are the authors' extrapolation",
         *(f"# left out: {reason}" for reason in left_out),

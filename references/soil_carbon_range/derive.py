@@ -107,7 +107,8 @@ def write(
         whole.append(f"# all of {approach}: {every:.1f} Pg C on {covered:.2f} Mkm2")
     lines = [
         "# Soil organic carbon by region, Pg C; area_Mkm2: what the map has values for",
-        "# sum of stock x exact cell area x mapped part x share of the cell in the region",
+        "# sum of stock x exact cell area x mapped part x share of the cell in the "
+        "region",
         *whole,
         "# made by derive.py",
         COLUMNS,

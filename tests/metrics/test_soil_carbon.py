@@ -21,8 +21,8 @@ def z(region):
     """A function that gives z against 1014 (839-1208)."""
 
     def make(*values):
-        sides = (region(list(v)) for v in zip(*[(x, 1014, 839, 1208) for x in values]))
-        model, reference, low, high = sides
+        numbers = (values, *([one] * len(values) for one in (1014, 839, 1208)))
+        model, reference, low, high = (region(list(each)) for each in numbers)
         found = metrics.get("stock_z")(
             model, reference, reference_low=low, reference_high=high
         )
@@ -61,7 +61,7 @@ def test_z_without_a_width_is_undefined(region):
 
 
 def test_z_of_maps_is_that_of_their_totals():
-    """10 + 20 + 30 kg m-2 on 1 m2 each against 30 + 30 + 60; the fourth has no model."""
+    """10 + 20 + 30 kg m-2 on 1 m2 each against 30 + 30 + 60; the fourth is half."""
     model, reference = row(10, 20, 30, np.nan), row(30, 30, 60, 500)
     found = metrics.get("stock_z")(model, reference, tolerance=1.0, weights=ONES)
     # 60 against 120, whose range begins at 120 / 2.
@@ -105,7 +105,8 @@ def test_a_share_that_contradicts_itself_is_not_assessed(region):
 def test_a_share_without_a_depth_is_not_assessed(region):
     """A missing depth is no share of 0 or 1."""
     found = share(region, (np.nan, 400.0), (1035.0, 472.0))
-    assert found["value"].isnull().all() and found["score"].isnull().all()
+    assert found["value"].isnull().all()
+    assert found["score"].isnull().all()
 
 
 def test_share_of_maps_is_one_of_sums():
@@ -127,7 +128,7 @@ def correlation(model, reference, npp_m, npp_r, weights=ONES):
 
 
 def test_npp_soil_correlation_by_hand():
-    """R of (1, 2, 3, 4) with itself is 1, with (4, 3, 2, 1) -1, with (1, 3, 2, 4) 0.8."""
+    """R of 1, 2, 3, 4 with itself is 1, with 4, 3, 2, 1 -1, with 1, 3, 2, 4 0.8."""
     npp, reverse, mixed = row(1, 2, 3, 4), row(4, 3, 2, 1), row(1, 3, 2, 4)
     assert correlation(mixed, mixed, npp, npp) == pytest.approx((0.0, 1.0))
     assert correlation(npp, mixed, npp, npp) == pytest.approx((0.2, 0.9))

@@ -58,7 +58,8 @@ def test_time_without_production_is_not_assessed(region, npp):
     """Nothing is divided by zero or by a loss."""
     soil, good = region([30.0]), region([0.2 / YEAR])
     found = metrics.get("turnover_time")(soil, soil, region([npp]), good, 0.0)
-    assert found["value"].isnull().all() and found["score"].isnull().all()
+    assert found["value"].isnull().all()
+    assert found["score"].isnull().all()
     assert "not positive" in found["message"].item()
 
 
