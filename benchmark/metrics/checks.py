@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import xarray as xr
 
-from benchmark.metrics.parameters import companion_of
+from benchmark.metrics.parameters import KEPT_COORDINATES, companion_of
 
 Argument = TypeVar("Argument")
 
@@ -34,7 +34,7 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
     """
     fields = {
         name: value.drop_vars(
-            [n for n in value.coords if n not in (*value.dims, "family")]
+            [n for n in value.coords if n not in (*value.dims, *KEPT_COORDINATES)]
         )
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)

@@ -105,7 +105,8 @@ the model 0.40
     listed = ", ".join(f"{name} {value:.2f}" for name, value in reached.items())
     text = f"null models, mean over regions: {listed}"
     best = max(reached, key=lambda name: reached[name])
-    if mine > reached[best]:
+    # A model that is a null model does not beat itself by rounding.
+    if mine > reached[best] + 1e-6:
         return text
     return (
         f"{text}; no regional skill shown: {best} scores {reached[best]:.2f}, "

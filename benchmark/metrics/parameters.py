@@ -55,3 +55,7 @@ def companion_of(name: str) -> str:
     """
     found = _STATISTIC.fullmatch(name)
     return (found.group(3) or "") if found else ""
+
+
+KEPT_COORDINATES = ("family", "year", "month", "days", "site_class")
+"""Coordinates of statistics that metrics may use, beside those of dimensions."""

@@ -66,7 +66,7 @@ def few_sites_remarks(
         return {}
     usual = statistics["reference_mean"]
     other = without.sel(region=usual["region"]).assign_attrs(usual.attrs)
-    if not bool(other.notnull().any()):
+    if not int(other.count()):
         return {}
     try:
         given = {**statistics, "reference_mean": other}

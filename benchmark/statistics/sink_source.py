@@ -38,7 +38,9 @@ def flux_class(nee: xr.DataArray, threshold: float = THRESHOLD) -> xr.DataArray:
     >>> flux_class(xr.DataArray([-10.1, -10.0, 10.0, 10.1]), 10.0).values
     array([0., 1., 1., 2.])
     """
-    classes = xr.where(nee < -threshold, 0.0, xr.where(nee > threshold, 2.0, 1.0))
+    # A table's 10 must stay neutral after its units were converted.
+    edge = threshold * (1.0 + 1e-9)
+    classes = xr.where(nee < -edge, 0.0, xr.where(nee > edge, 2.0, 1.0))
     return classes.where(nee.notnull()).assign_attrs(
         long_name="class of the net flux",
         flag_values=[0, 1, 2],
