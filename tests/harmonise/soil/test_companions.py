@@ -8,7 +8,8 @@ import xarray as xr
 
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.errors import NotCoveredError
-from benchmark.harmonise.soil.companions import SOIL_DEPTHS, offers_depth, open_depth
+from benchmark.harmonise.soil.companions import offers_depth, open_depth
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 
 LAT, LON = np.arange(52.5, 75, 5.0), np.arange(2.5, 30, 5.0)
 # Two layers straddle 1 m: 0.5-1.5 m with 8, and none ends at 0.3, 2 or 3 m.
