@@ -26,16 +26,22 @@ FAMILIES = [
 OTHERS = [
     "ilamb_overall",
     "nee_regions_mean",
+    "npp_soil_correlation",
     "ranked_probability",
     "regional_mean",
     "regional_mean_interval",
     "regional_pattern",
     "regional_total",
     "regional_total_interval",
+    "share_below_1m",
     "sink_probability",
     "sink_source_agreement",
     "sink_source_class",
+    "stock_density",
     "stock_total",
+    "stock_z",
+    "turnover_temperature",
+    "turnover_time",
 ]
 CELL_BY_CELL = [
     name

@@ -59,7 +59,7 @@ def test_all_references_are_there():
 def test_required_fields(descriptor):
     """A descriptor states everything a reader of a score needs to know."""
     assert set(descriptor) >= REQUIRED
-    assert set(descriptor) <= REQUIRED | {"period", "land_fraction"}
+    assert set(descriptor) <= REQUIRED | {"companions", "land_fraction", "period"}
 
 
 def test_id_is_the_file_name(path, descriptor):
@@ -109,7 +109,7 @@ def test_soil_carbon_states_its_depth(descriptor):
         assert descriptor["grade"] == "C"
     elif descriptor["variable"] == "cSoil":
         top, bottom = descriptor["data"]["depth"]
-        assert 0 == top < bottom <= 3
+        assert 0 <= top < bottom <= 3
         assert descriptor["data"]["static"] is True
 
 
