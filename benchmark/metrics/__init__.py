@@ -28,11 +28,11 @@ permabench.metrics = docs_relative_bias = my_module:docs_relative_bias``:
 
 from benchmark.metrics import (
     bias,
+    ecosystem_relationships,
     ilamb,
     ilamb_overall,
     interannual,
     regional,
-    relationships,
     rmse,
     season_length,
     season_timing,
@@ -40,6 +40,7 @@ from benchmark.metrics import (
     spatial,
     stock,
     summer,
+    temperature_relationships,
     trends,
 )
 from benchmark.metrics.registry import Metric, metric, metrics
@@ -47,13 +48,13 @@ from benchmark.metrics.registry import Metric, metric, metrics
 __all__ = [
     "Metric",
     "bias",
+    "ecosystem_relationships",
     "ilamb",
     "ilamb_overall",
     "interannual",
     "metric",
     "metrics",
     "regional",
-    "relationships",
     "rmse",
     "season_length",
     "season_timing",
@@ -61,5 +62,6 @@ __all__ = [
     "spatial",
     "stock",
     "summer",
+    "temperature_relationships",
     "trends",
 ]
