@@ -24,6 +24,7 @@ DAYS_PER_YEAR = 365.2425
     units="day",
     source="score of Collier et al. (2018), https://doi.org/10.1029/2018MS001354, "
     "with the phase of the first harmonic in place of the month of the maximum",
+    kinds=("map", "regional", "sites"),
 )
 def seasonal_phase(
     model_climatology: xr.DataArray,
@@ -83,6 +84,7 @@ def seasonal_phase(
     direction="one",
     units="1",
     source="log-ratio score of this package: a factor 2 scores 0.37",
+    kinds=("map", "regional", "sites"),
 )
 def seasonal_amplitude(
     model_climatology: xr.DataArray,

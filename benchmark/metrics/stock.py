@@ -74,7 +74,9 @@ def stock_total(
     sides = paired(model_mean, reference_mean)
     value, given = (total(side, weights) for side in sides)
     reference = given.where(given > 0)
-    low, high = _range(reference, tolerance, reference_low, reference_high)
+    low, high = stated_range(
+        "stock_total", reference, tolerance, reference_low, reference_high
+    )
     return xr.Dataset(
         {
             "value": value,
@@ -85,14 +87,38 @@ def stock_total(
     )
 
 
-def _range(
+def stated_range(
+    metric: str,
     reference: xr.DataArray,
     tolerance: float | None,
     low: xr.DataArray | None,
     high: xr.DataArray | None,
 ) -> tuple[xr.DataArray, xr.DataArray]:
+    """Return the range of a reference: its bounds, else its relative uncertainty.
+
+    Parameters
+    ----------
+    metric : str
+        Name of the metric, for messages.
+    reference : xarray.DataArray
+        Totals (region,).
+    tolerance : float or None
+        u >= 0, relative: the range is reference / (1 + u) to reference (1 + u).
+    low, high : xarray.DataArray or None
+        Bounds (region,); NaN where a region has none.
+
+    Returns
+    -------
+    tuple of xarray.DataArray
+        Lower and upper bound (region,).
+
+    Raises
+    ------
+    ValueError
+        If neither is given, or the tolerance is negative.
+    """
     if tolerance is not None and tolerance < 0:
-        msg = f"stock_total: the tolerance must be >= 0, found {tolerance}."
+        msg = f"{metric}: the tolerance must be >= 0, found {tolerance}."
         raise ValueError(msg)
     if low is not None and high is not None:
         if tolerance is None:
@@ -102,7 +128,7 @@ def _range(
         return low.where(given, band[0]), high.where(given, band[1])
     if tolerance is None or low is not None or high is not None:
         msg = (
-            "stock_total: give a tolerance (relative uncertainty), or both "
+            f"{metric}: give a tolerance (relative uncertainty), or both "
             f"reference_low and reference_high; found tolerance {tolerance}, "
             f"reference_low {'missing' if low is None else 'given'}, "
             f"reference_high {'missing' if high is None else 'given'}."
