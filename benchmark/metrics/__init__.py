@@ -28,12 +28,12 @@ permabench.metrics = docs_relative_bias = my_module:docs_relative_bias``:
 
 from benchmark.metrics import (
     bias,
+    ecosystem_relationships,
     ilamb,
     ilamb_overall,
     interannual,
     regional,
     regional_pattern,
-    relationships,
     rmse,
     season_length,
     season_timing,
@@ -44,6 +44,7 @@ from benchmark.metrics import (
     spatial,
     stock,
     summer,
+    temperature_relationships,
     trends,
     turnover,
 )
@@ -52,6 +53,7 @@ from benchmark.metrics.registry import Metric, metric, metrics
 __all__ = [
     "Metric",
     "bias",
+    "ecosystem_relationships",
     "ilamb",
     "ilamb_overall",
     "interannual",
@@ -59,7 +61,6 @@ __all__ = [
     "metrics",
     "regional",
     "regional_pattern",
-    "relationships",
     "rmse",
     "season_length",
     "season_timing",
@@ -70,6 +71,7 @@ __all__ = [
     "spatial",
     "stock",
     "summer",
+    "temperature_relationships",
     "trends",
     "turnover",
 ]
