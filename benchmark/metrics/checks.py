@@ -24,7 +24,8 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
     -------
     dict
         The arguments, arrays reduced to dimension coordinates (cell areas and
-        land fractions of the two sides may differ and would only be compared).
+        land fractions of the two sides may differ and would only be compared)
+        and the classes of sites.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
         arguments differ, or if weights are negative.
     """
     fields = {
-        name: value.reset_coords(drop=True)
+        name: value.drop_vars(_beside(value))
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
     }
@@ -137,10 +138,15 @@ def _attribute(attribute: str, arguments: Mapping[str, object]) -> dict[str, str
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
         and name not in ("weights", "month_length")
-        # Another variable has units of its own.
+        # Another variable has units of its own, and so has a metric's value.
         and not companion_of(name)
+        and "value_of" not in value.attrs
         and attribute in value.attrs
     }
+
+
+def _beside(value: xr.DataArray) -> list[object]:
+    return [n for n in value.coords if n not in value.indexes and n != "site_class"]
 
 
 def _require_nonnegative(metric: str, weights: xr.DataArray) -> None:
