@@ -63,6 +63,7 @@ def harmonise_table(
     field = (data["value"] * factor).rename(variable.name)
     field = field.assign_coords(days=("time", np.full(years.size, 365.2425)))
     field.attrs = {
+        "variable": variable.name,
         "units": variable.units,
         "mass_basis": variable.mass_basis,
         "area_basis": source.area_basis or "land",

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import xarray as xr
 
-from benchmark.metrics.parameters import companion_of
+from benchmark.metrics.parameters import KEPT_COORDINATES, companion_of
 
 Argument = TypeVar("Argument")
 
@@ -34,7 +34,9 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
         arguments differ, or if weights are negative.
     """
     fields = {
-        name: value.drop_vars(_beside(value))
+        name: value.drop_vars(
+            [n for n in value.coords if n not in (*value.dims, *KEPT_COORDINATES)]
+        )
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
     }
@@ -143,10 +145,6 @@ def _attribute(attribute: str, arguments: Mapping[str, object]) -> dict[str, str
         and "value_of" not in value.attrs
         and attribute in value.attrs
     }
-
-
-def _beside(value: xr.DataArray) -> list[object]:
-    return [n for n in value.coords if n not in value.indexes and n != "site_class"]
 
 
 def _require_nonnegative(metric: str, weights: xr.DataArray) -> None:

@@ -144,8 +144,8 @@ def share_below_1m(
     ...     xr.DataArray([v], at) for v in (600.0, 540.0, 1035.0, 472.0)
     ... )
     >>> found = share_below_1m(c3, c1, r3, r1, 0.07, 0.15)
-    >>> float(found["value"].round(3)), float(found["score"].round(4))
-    (0.1, 0.0826)
+    >>> found["value"].round(3).item(), found["score"].round(4).item()
+    (0.1, 0.0827)
     """
     value, model_wrong = _share_below(
         model_cSoil_0_3m_mean, model_cSoil_0_1m_mean, weights

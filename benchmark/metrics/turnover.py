@@ -74,7 +74,7 @@ def turnover_time(
     >>> at = {"region": ["tundra"]}
     >>> soil, npp = (xr.DataArray([v], at) for v in (30.0, 0.2 / SECONDS_PER_YEAR))
     >>> found = turnover_time(soil, soil * 2, npp, npp, 0.0)
-    >>> float(found["value"].round(6)), float(found["score"].round(4))
+    >>> found["value"].round(6).item(), found["score"].round(4).item()
     (150.0, 0.3679)
     """
     if tolerance < 0:
@@ -161,7 +161,7 @@ def turnover_temperature(
     ... )
     >>> east = xr.DataArray(np.ones((1, 1, 3)), dims=("region", "lat", "lon"))
     >>> found = turnover_temperature(2 * soil, soil, npp, npp, tas, tas, weights=east)
-    >>> float(found["value"].round(6)), float(found["score"].round(4))
+    >>> found["value"].round(6).item(), found["score"].round(4).item()
     (2.0, 0.3679)
     """
     if weights is None or not on_cells(model_mean):
@@ -170,10 +170,9 @@ def turnover_temperature(
             f"dimensions {model_mean.dims}."
         )
         raise ValueError(msg)
-    soil, npp, tas, soil_r, npp_r, tas_r = _common(
-        (model_mean, model_npp_mean, model_tas_mean)
-        + (reference_mean, reference_npp_mean, reference_tas_mean)
-    )
+    of_model = model_mean, model_npp_mean, model_tas_mean
+    of_reference = reference_mean, reference_npp_mean, reference_tas_mean
+    soil, npp, tas, soil_r, npp_r, tas_r = _common((*of_model, *of_reference))
     mean, area = _by_class(_years(soil, npp), tas, weights)
     mean_r, area_r = _by_class(_years(soil_r, npp_r), tas_r, weights)
     shared = (area > 0) & (area_r > 0)

@@ -8,6 +8,7 @@ import xarray as xr
 from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
 from benchmark.score.evaluate import NotAssessable, evaluate
+from benchmark.score.few_sites import few_sites_remarks
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState
 from benchmark.score.task import Row
@@ -48,6 +49,9 @@ def regional_rows(
     for name, ends in _score_ranges(bench, metric, statistics).items():
         columns[name] = ends
     numbers = _number_columns(bench, metric, factor)
+    without = bench.table.many_sites["total" if metric.units == "total" else "mean"]
+    given = bench.canonical_numbers(metric)
+    few = few_sites_remarks(metric, statistics, without, factor, given)
     rows = []
     for region, state in states.items():
         maker = bench.maker.knowing(
@@ -60,6 +64,7 @@ def regional_rows(
         if state.period:
             known["period"] = state.period
         maker = maker.knowing(remark=state.message, **known | numbers)
+        maker = maker.knowing(remark=few.get(region, ""))
         rows.append(measured_row(values, messages, region, factor, maker))
     return rows
 

@@ -25,10 +25,16 @@ FAMILIES = [
 ]
 OTHERS = [
     "ilamb_overall",
+    "nee_regions_mean",
+    "ranked_probability",
     "regional_mean",
     "regional_mean_interval",
+    "regional_pattern",
     "regional_total",
     "regional_total_interval",
+    "sink_probability",
+    "sink_source_agreement",
+    "sink_source_class",
     "stock_total",
 ]
 CELL_BY_CELL = [
