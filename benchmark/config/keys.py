@@ -124,7 +124,7 @@ REFERENCE = Key(
             "a mapping with files",
             lambda value: isinstance(value, dict),
             required=True,
-            keys=VARIABLE_KEYS,
+            keys={**VARIABLE_KEYS, "value_of": Key("a metric's name", is_name)},
         ),
         "companions": Key(
             "a mapping from a variable to a reference's name, a path, or 'model'",
