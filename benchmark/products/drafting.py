@@ -16,6 +16,14 @@ from benchmark.products.product import Product
 if TYPE_CHECKING:
     from benchmark.inspecting.sources import Held
 
+# What to write on the command line for what is missing, and what else may stand there.
+_OPTIONS = {
+    "units": ("--units 'g m-2 yr-1'", ", or what they are"),
+    "mass_basis": ("--mass-basis C", " (or CO2, or CH4)"),
+    "area_basis": ("--area-basis land", " (or cell, or wetland)"),
+    "sign": ("--sign up", " (or down: positive into the land)"),
+    "depth": ("--depth 0 1", " (top and bottom in metres) or '--full-column'"),
+}
 _ABOUT = ("title", "licence", "citation", "doi", "measures", "leaves_out", "grade")
 
 
@@ -39,11 +47,11 @@ def needed_keys(variable: Variable) -> dict[str, str]:
     needed = {"units": f"units: {variable.report_units}"}
     if variable.units.startswith("kg m-2"):
         needed["mass_basis"] = f"mass_basis: {variable.mass_basis}"
-        needed["area_basis"] = "area_basis: land   # or cell, or wetland"
+        needed["area_basis"] = "area_basis: land"
     if variable.positive != "none" and not variable.never_negative:
-        needed["sign"] = "sign: up           # or down: positive into the land"
+        needed["sign"] = "sign: up"
     if variable.name == "cSoil":
-        needed["depth"] = "depth: [0, 1.0]    # metres, or full_column"
+        needed["depth"] = "depth: [0, 1.0]"
     return needed
 
 
@@ -240,11 +248,14 @@ def _missing(
 
 def _refuse(path: Path, entry: dict[str, Any], missing: list[str]) -> None:
     """Raise what is missing, with a descriptor that has a line for it."""
-    problems = [
-        f"{path}: nothing says '{line.partition(':')[0]}:'; write "
-        f"'--{line.partition(':')[0].replace('_', '-')}', as in '{line}'."
-        for line in missing
-    ]
+    problems = []
+    for line in missing:
+        key = line.partition(":")[0]
+        option, others = _OPTIONS[key]
+        problems.append(
+            f"{path}: nothing says '{key}:'; write '{option}'{others}, or '{line}' "
+            "under 'data:' of a descriptor."
+        )
     if not entry["scoring"]["metrics"]:
         problems.append(
             f"{path}: which metrics? Those of tables need a 'tolerance:' and a 'scale:' "

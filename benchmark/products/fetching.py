@@ -14,6 +14,7 @@ from benchmark.products.checksums import Kept, read_record, sha256_of, write_rec
 from benchmark.products.download import LIMIT, download
 from benchmark.products.drafting import text_of
 from benchmark.products.examining import examine
+from benchmark.products.keys import MARK, unconfirmed_page
 from benchmark.products.product import Product, RemoteFile
 from benchmark.products.unpacking import is_archive, unpack
 
@@ -68,6 +69,9 @@ def fetch(
     folder = home if to is None else (to / product.name).absolute()
     _refuse_taken(product, home)
     record, told = read_record(home), []
+    if any(kept.how == "added" for kept in record.values()):
+        msg = f"'{product.name}' was added by hand; remove {home} to fetch it."
+        raise ConfigError([msg])
     for remote in product.files:
         kept = record.get(_key(folder / remote.name, home))
         known = remote.checksum or (f"sha256:{kept.sha256}" if kept else None)
@@ -196,6 +200,7 @@ def by_hand(product: Product) -> str:
     get = product.about["get"]
     steps = " ".join(str(get["steps"]).split())
     then = " ".join(str(get["then"]).split())
-    return f"{product.name}: go to {get['page']}: {steps}; then {then}"
+    mark = f" {MARK}" if unconfirmed_page(product.about, product.unconfirmed) else ""
+    return f"{product.name}: go to {get['page']}{mark}: {steps}; then {then}"
 
 

@@ -1,6 +1,8 @@
 """The keys of a product in the catalogue, and what each has to be."""
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from benchmark.config.keys import REFERENCE
@@ -9,6 +11,8 @@ from benchmark.config.values import TEXT, TEXTS, is_name, is_text, one_of
 
 #: What nobody found out is written so, or left away.
 UNKNOWN = "unknown"
+#: Stands beside what nobody has confirmed, wherever it is shown.
+MARK = "(unconfirmed)"
 
 SUBJECTS = (
     *("nee", "ch4", "soil_carbon", "seasonal_cycle", "cold_season", "productivity"),
@@ -63,6 +67,28 @@ def is_local(host: str | None) -> bool:
 def is_file_name(name: object) -> bool:
     """Return whether a text names a file, and no path out of its folder."""
     return is_text(name) and re.fullmatch(r"[A-Za-z0-9_][\w.+-]*", str(name)) is not None
+
+
+def unconfirmed_page(entry: Mapping[str, Any], unconfirmed: Sequence[str]) -> bool:
+    """Return whether a product's page is the address of a DOI nobody has confirmed.
+
+    Parameters
+    ----------
+    entry : mapping
+        What the file of the product says.
+    unconfirmed : sequence of str
+        Its keys that nobody has confirmed.
+
+    Returns
+    -------
+    bool
+    """
+    page = str(entry["get"]["page"])
+    return any(
+        str(entry.get(key)) in page
+        for key in ("doi_data", "doi_paper")
+        if key in unconfirmed and entry.get(key) not in (None, UNKNOWN)
+    )
 
 
 VARIABLE = Key(

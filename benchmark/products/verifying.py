@@ -76,7 +76,7 @@ def _own(home: Path) -> Iterator[Verified]:
         return
     for key, kept in record.items():
         yield _compared(home.name, home / key, kept.sha256, kept.how)
-    if not record:
+    if not record and any(home.glob("*.yaml")):
         yield Verified(home.name, home / RECORD, MISSING, "added")
 
 
