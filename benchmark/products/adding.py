@@ -1,13 +1,11 @@
 """A file or descriptor of the user, tested and given a name for suites."""
 
 import re
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmark.atomic import write_text
 from benchmark.config import Reference, load_reference
 from benchmark.config.catalogue import product_names, reference_names
 from benchmark.config.kinds import wrong_kind
@@ -15,12 +13,11 @@ from benchmark.config.own import own_folder
 from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError, InputError
-from benchmark.products.checksums import Kept, digest_of, sha256_of, write_record
-from benchmark.products.drafting import draft, text_of
+from benchmark.products.checksums import digest_of
+from benchmark.products.drafting import draft
 from benchmark.products.examining import examine
+from benchmark.products.keeping import keep
 from benchmark.products.product import Product, load_product
-from benchmark.readers.paths import expand
-from benchmark.urls import is_url
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
@@ -72,14 +69,13 @@ def add(
         entry = _descriptor(path, given)
     else:
         of = _product_of(path, product)
-        entry = _known_descriptor(of, path, given, told) if of else None
-        if entry is None:
-            entry = draft(path, given, of)
+        known = _known_descriptor(of, path, given, told) if of else None
+        entry = known or draft(path, given, of)
     name = str(entry["reference"])
     _refuse_name(name)
     reference, summary = _tested(entry, path)
     told += summary
-    return Added(name, _keep(entry, name, reference, path, link=link), tuple(told))
+    return Added(name, keep(entry, reference, path, link=link), tuple(told))
 
 
 def _descriptor(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,8 +155,8 @@ def _refuse_name(name: str) -> None:
     if name in known or (own_folder() / name).exists():
         where = known.get(name, own_folder() / name)
         msg = (
-            f"reference '{name}' is there already ({where}); nothing was changed. Write "
-            "'--name' with another name, or remove that one."
+            f"reference '{name}' is there already ({where}); nothing was changed. "
+            "Write '--name' with another name, or remove that one."
         )
         raise ConfigError([msg])
 
@@ -178,87 +174,13 @@ def _tested(entry: dict[str, Any], path: Path) -> tuple[Reference, list[str]]:
     if found.missing:
         where = f"under 'data:' of {path}" if "YAML" in _kind(path) else "(options)"
         raise ConfigError(
-            [f"{path}: nothing says {line}; write it {where}." for line in found.missing]
+            [
+                f"{path}: nothing says {line}; write it {where}."
+                for line in found.missing
+            ]
         )
     return reference, [found.summary, *found.told]
 
 
 def _kind(path: Path) -> str:
     return "YAML" if path.suffix.lower() in (".yaml", ".yml") else "data"
-
-
-def _keep(
-    entry: dict[str, Any],
-    name: str,
-    reference: Reference,
-    path: Path,
-    *,
-    link: bool,
-) -> Path:
-    """Write the descriptor, and its data beside it, all or nothing."""
-    folder = own_folder() / name
-    kept: dict[str, Kept] = {}
-    folder.mkdir(parents=True)
-    try:
-        made = {**entry}
-        for key in ("data", "land_fraction", "grid"):
-            declared = getattr(reference, key)
-            if declared is not None and declared.files:
-                files = _placed(declared.files, folder, kept, link=link)
-                made[key] = {**entry[key], "files": files}
-        for key, value in _elsewhere(entry, path.absolute().parent).items():
-            made[key] = value
-        if len(kept) == 1:
-            made["data"]["sha256"] = next(iter(kept.values())).sha256
-        write_record(folder, kept)
-        text = f"# Made by: permabench references add {path.name}\n{text_of(made)}"
-        target = write_text(folder / f"{name}.yaml", text)
-        load_reference(target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return target
-
-
-def _placed(
-    files: Iterable[str], folder: Path, kept: dict[str, Kept], *, link: bool
-) -> str | list[str]:
-    found = []
-    for text in files:
-        if is_url(text):
-            found.append(text)
-            continue
-        for source in expand([text]):
-            if link or source.is_dir():
-                key = str(source.absolute())
-            else:
-                key = source.name
-                if key in kept and kept[key].source != str(source):
-                    msg = f"{source}: another file is called {key} too; use '--link'."
-                    raise ConfigError([msg])
-                shutil.copy2(source, folder / key)
-            if source.is_file():
-                digits = sha256_of(source)
-                kept[key] = Kept(key, digits, "added", "recorded now", str(source))
-            found.append(key)
-    return found[0] if len(found) == 1 else found
-
-
-def _elsewhere(entry: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Return entries that name files of other kinds, as paths that hold anywhere."""
-    found: dict[str, Any] = {}
-    regions = entry.get("regions")
-    if isinstance(regions, str) and (folder / regions).is_file():
-        found["regions"] = str(folder / regions)
-    companions = entry.get("companions") or {}
-    if companions:
-        found["companions"] = {
-            key: str(folder / value) if (folder / value).is_file() else value
-            for key, value in companions.items()
-        }
-    regrid = entry.get("regrid")
-    if isinstance(regrid, dict) and regrid.get("weights"):
-        weights = regrid["weights"]
-        several = [weights] if isinstance(weights, str) else weights
-        found["regrid"] = {**regrid, "weights": [str(folder / w) for w in several]}
-    return found

@@ -84,6 +84,8 @@ def show(name: str) -> None:
 @click.option("--area-basis", type=click.Choice(["land", "cell", "wetland"]))
 @click.option("--depth", type=float, nargs=2, help="Top and bottom, metres.")
 @click.option("--full-column", is_flag=True, help="Depth: the whole of the soil.")
+@click.option("--fill-value", type=float, multiple=True, help="Stands for nothing.")
+@click.option("--valid-min", type=float, help="What is below stands for nothing.")
 @click.option("--regions", help="Set of regions [treat2024_permafrost].")
 @click.option("--title", help="For headings.")
 def add(
@@ -93,6 +95,7 @@ def add(
     link: bool,
     full_column: bool,
     depth: tuple[float, float] | None,
+    fill_value: tuple[float, ...],
     **given: Any,
 ) -> None:
     """Add PATH, a descriptor (YAML) or a data file, so that suites know it by name.
@@ -103,6 +106,7 @@ def add(
     from benchmark.products.adding import add as added
 
     said = {"name": name, **given}
+    said["fill_value"] = list(fill_value) or None
     said["depth"] = "full_column" if full_column else (list(depth) if depth else None)
     try:
         done = added(path, said, product=product, link=link)
@@ -176,8 +180,9 @@ def _bar(name: str) -> Any:
 
     @contextmanager
     def shown() -> Any:
-        options = {"unit": "B", "unit_scale": True, "disable": None, "leave": False}
-        with tqdm(desc=name, **options) as bar:
+        with tqdm(
+            desc=name, unit="B", unit_scale=True, disable=None, leave=False
+        ) as bar:
 
             def tell(done: int, total: int | None) -> None:
                 bar.total = total

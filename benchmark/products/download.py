@@ -1,6 +1,5 @@
 """Downloads that go on where they broke off, tested before anything uses them."""
 
-import json
 import re
 import time
 from collections.abc import Callable
@@ -8,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmark.atomic import write_text
 from benchmark.errors import InputError
 from benchmark.products.checksums import digest_of
+from benchmark.products.partial import Part
 from benchmark.products.product import RemoteFile
 from benchmark.products.redirects import open_response
 
@@ -68,7 +67,7 @@ def download(
 
     # It would log each checksum; what the user has to know is told by the caller.
     pooch.get_logger().setLevel("WARNING")
-    part = _Part(folder / f"{remote.name}.part")
+    part = Part(folder / f"{remote.name}.part")
     folder.mkdir(parents=True, exist_ok=True)
 
     def downloader(url: str, output_file: str, pooch: Any, check_only: Any = 0) -> None:
@@ -86,7 +85,7 @@ def download(
     return Path(path)
 
 
-def _refuse_altered(remote: RemoteFile, part: "_Part", known: str | None) -> None:
+def _refuse_altered(remote: RemoteFile, part: Part, known: str | None) -> None:
     if known is None:
         return
     algorithm, _, digits = known.partition(":")
@@ -102,36 +101,11 @@ def _refuse_altered(remote: RemoteFile, part: "_Part", known: str | None) -> Non
     raise InputError(msg)
 
 
-class _Part:
-    """What has arrived of a file, and which state of the file it is of."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.about = path, path.with_name(f"{path.name}.json")
-
-    def size(self) -> int:
-        return self.path.stat().st_size if self.path.is_file() else 0
-
-    def validator(self, url: str) -> str | None:
-        """Return what tells that the file is still the same; None: start anew."""
-        try:
-            held = json.loads(self.about.read_text(encoding="utf-8"))
-            return str(held["validator"]) if held["url"] == url else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def start(self, url: str, validator: str) -> None:
-        write_text(self.about, json.dumps({"url": url, "validator": validator}))
-
-    def remove(self) -> None:
-        self.path.unlink(missing_ok=True)
-        self.about.unlink(missing_ok=True)
-
-
 @dataclass
 class _Transfer:
     session: "requests.Session"
     remote: RemoteFile
-    part: _Part
+    part: Part
     limit: int
     tested: bool
     tell: Callable[[int, int | None], None]
@@ -195,8 +169,8 @@ class _Transfer:
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if kind == "text/html" and not self.remote.name.endswith((".html", ".htm")):
             msg = (
-                f"{url}: a web page came in place of {self.remote.name}, perhaps one to "
-                "log in; download it by hand, and add the file."
+                f"{url}: a web page came in place of {self.remote.name}, perhaps one "
+                "to log in; download it by hand, and add the file."
             )
             raise InputError(msg)
 
@@ -215,8 +189,8 @@ class _Transfer:
     def _too_large(self, size: int) -> None:
         self.part.remove()
         msg = (
-            f"{self.remote.url}: has {size} bytes or more, and at most {self.limit} are "
-            f"allowed; write '--max-size {size / 2**30 + 1:.0f}' (GiB) to have it."
+            f"{self.remote.url}: has {size} bytes or more, and at most {self.limit} "
+            f"are allowed; write '--max-size {size / 2**30 + 1:.0f}' (GiB) to have it."
         )
         raise InputError(msg)
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from benchmark.config.values import is_text
 from benchmark.errors import ConfigError
 from benchmark.harmonise.variable import Variable
-from benchmark.harmonise.variables import SCORED, VARIABLES
+from benchmark.products.contents import columns_of, variables_of, which_variable
 from benchmark.products.keys import UNKNOWN
 from benchmark.products.product import Product
-
-if TYPE_CHECKING:
-    from benchmark.inspecting.sources import Held
 
 # What to write on the command line for what is missing, and what else may stand there.
 _OPTIONS = {
@@ -81,15 +78,18 @@ def draft(
         With a line for all that is missing, and the draft to complete.
     """
     table = path.suffix.lower() in (".csv", ".tsv", ".txt")
-    kind, held = _columns(path) if table else ("field", _held(path))
-    name, variable = _variable(path, held, given, product)
-    data = {"files": path.name, "name": name} if kind != "regional" else {}
-    data |= {"files": path.name, **_known(product, variable.name, name)}
+    kind, held = columns_of(path) if table else ("field", variables_of(path))
+    name, variable = which_variable(path, held, given, product)
+    data: dict[str, Any] = {"files": path.name}
+    if kind != "regional":
+        data["name"] = name
+    data |= _known(product, variable.name, name)
     attrs = held[name].attrs if name in held else {}
     if is_text(attrs.get("units")) and not is_text(given.get("units")):
         # The file's own word for its units comes before that of a catalogue.
         data.pop("units", None)
-    data |= {key: given[key] for key in needed_keys(variable) if given.get(key)}
+    stated = (*needed_keys(variable), "fill_value", "valid_min")
+    data |= {key: given[key] for key in stated if given.get(key) is not None}
     if kind == "field" and "time" not in (held[name].dims if name in held else ()):
         data["static"] = True
     entry = {
@@ -115,85 +115,12 @@ def text_of(entry: Mapping[str, Any]) -> str:
     return yaml.safe_dump(dict(entry), sort_keys=False, allow_unicode=True, width=88)
 
 
-def _held(path: Path) -> dict[str, "Held"]:
-    from benchmark.inspecting.sources import Held
-    from benchmark.readers.headers import open_netcdf_header
-    from benchmark.readers.paths import check_is_netcdf
-
-    check_is_netcdf(path)
-    with open_netcdf_header(path) as data:
-        return {
-            str(name): Held(tuple(map(str, array.dims)), dict(array.attrs))
-            for name, array in data.data_vars.items()
-        }
-
-
-def _columns(path: Path) -> tuple[str, dict[str, "Held"]]:
-    from benchmark.inspecting.sources import Held
-    from benchmark.readers.regional_table import read_texts
-
-    columns = [str(column) for column in read_texts(path).columns]
-    if {"site", "lat", "lon"} <= set(columns):
-        kind = "sites"
-    elif {"region", "value"} <= set(columns):
-        kind = "regional"
-    else:
-        msg = (
-            f"{path}: has the columns {', '.join(columns)}; expected region and value, "
-            "or site, lat, lon and one with values."
-        )
-        raise ConfigError([msg])
-    return kind, {column: Held(("row", "column"), {}) for column in columns}
-
-
-def _variable(
-    path: Path,
-    held: Mapping[str, "Held"],
-    given: Mapping[str, Any],
-    product: Product | None,
-) -> tuple[str, Variable]:
-    """Return the name in the file and what it is; several are never chosen from."""
-    from benchmark.inspecting.matching import meaning
-
-    found = {name: meaning(name, about) for name, about in held.items()}
-    if product is not None:
-        known = {v.get("name"): v["variable"] for v in product.variables}
-        found |= {n: VARIABLES.get(known[n]) for n in held if n in known}
-    wanted = given.get("variable")
-    if wanted is not None and wanted not in SCORED:
-        msg = f"--variable {wanted}: is unknown; expected one of {', '.join(SCORED)}."
-        raise ConfigError([msg])
-    fits = {n: v for n, v in found.items() if v is not None and v.name in SCORED}
-    if wanted:
-        fits = {n: v for n, v in fits.items() if v.name == wanted}
-    inside = given.get("inside")
-    if inside is not None:
-        if inside not in held:
-            msg = f"{path}: has no '{inside}'; found {', '.join(held)}."
-            raise ConfigError([msg])
-        fits = {n: v for n, v in fits.items() if n == inside}
-        if wanted and not fits:
-            return inside, VARIABLES[wanted]
-    if wanted and not fits and "value" in held:
-        return "value", VARIABLES[wanted]
-    if len(fits) != 1:
-        told = ", ".join(f"{n} ({v.name})" for n, v in fits.items()) or "none"
-        msg = (
-            f"{path}: which variable is meant? Of {', '.join(held)} these could be "
-            f"scored: {told}. Write '--variable NAME' (one of {', '.join(SCORED)}) and "
-            "'--inside NAME' (its name in the file)."
-        )
-        raise ConfigError([msg])
-    ((name, variable),) = fits.items()
-    return name, variable
-
-
 def _known(product: Product | None, variable: str, name: str) -> dict[str, Any]:
     """Return what the catalogue says of the variable, and is confirmed."""
     if product is None:
         return {}
     for entry in product.variables:
-        if entry["variable"] == variable and entry.get("name") in (None, name):
+        if entry["variable"] == variable and entry.get("name") in (None, UNKNOWN, name):
             keys = ("units", "sign", "mass_basis", "area_basis")
             return {
                 key: entry[key]
@@ -258,8 +185,9 @@ def _refuse(path: Path, entry: dict[str, Any], missing: list[str]) -> None:
         )
     if not entry["scoring"]["metrics"]:
         problems.append(
-            f"{path}: which metrics? Those of tables need a 'tolerance:' and a 'scale:' "
-            "of your own; write a descriptor (references/README.md has one) and add it."
+            f"{path}: which metrics? Those of tables need a 'tolerance:' and a "
+            "'scale:' of your own; write a descriptor (references/README.md has one) "
+            "and add it."
         )
     if problems:
         raise ConfigError(problems)

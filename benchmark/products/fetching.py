@@ -127,7 +127,10 @@ def ready(entry: dict[str, Any], home: Path, folder: Path, command: str) -> str:
             raise InputError(msg)
         if found.missing:
             raise ConfigError(
-                [f"{name}: nothing says {line}, under 'data:'" for line in found.missing]
+                [
+                    f"{name}: nothing says {line}, under 'data:'"
+                    for line in found.missing
+                ]
             )
     except (InputError, ConfigError):
         path.unlink(missing_ok=True)
@@ -202,5 +205,3 @@ def by_hand(product: Product) -> str:
     then = " ".join(str(get["then"]).split())
     mark = f" {MARK}" if unconfirmed_page(product.about, product.unconfirmed) else ""
     return f"{product.name}: go to {get['page']}{mark}: {steps}; then {then}"
-
-

@@ -66,7 +66,9 @@ def is_local(host: str | None) -> bool:
 
 def is_file_name(name: object) -> bool:
     """Return whether a text names a file, and no path out of its folder."""
-    return is_text(name) and re.fullmatch(r"[A-Za-z0-9_][\w.+-]*", str(name)) is not None
+    return (
+        is_text(name) and re.fullmatch(r"[A-Za-z0-9_][\w.+-]*", str(name)) is not None
+    )
 
 
 def unconfirmed_page(entry: Mapping[str, Any], unconfirmed: Sequence[str]) -> bool:
@@ -167,7 +169,9 @@ PRODUCT = Key(
         "measures": _STATED,
         "leaves_out": _STATED,
         "uncertainty": _STATED,
-        "grade": Key("A, B or C", lambda value: value in ("A", "B", "C"), required=True),
+        "grade": Key(
+            "A, B or C", lambda value: value in ("A", "B", "C"), required=True
+        ),
         "extent": _STATED,
         "grid": _STATED,
         "period": _STATED,

@@ -93,8 +93,11 @@ def _told(label: str, value: object, unconfirmed: bool) -> Iterator[str]:
         told = "; ".join(f"{key}: {_text(part)}" for key, part in value.items())
         yield from entry(label, told + mark)
     elif isinstance(value, list):
-        for text in texts(value):
-            yield from entry(label, text + mark)
+        if all(isinstance(text, str) for text in value):
+            for text in texts(value):
+                yield from entry(label, text + mark)
+        else:
+            yield from entry(label, _text(value) + mark)
     else:
         yield from entry(label, f"{value}{mark}")
 
@@ -142,8 +145,8 @@ def _scoring(item: Item) -> Iterator[str]:
         yield from entry(
             "to score",
             f"{'fetch it' if item.where == FETCH else 'get it by hand'}, then "
-            f"permabench references add FILE --product {item.name} --name NAME, then in "
-            "a suite: references: [NAME]",
+            f"permabench references add FILE --product {item.name} --name NAME, then "
+            "in a suite: references: [NAME]",
         )
 
 

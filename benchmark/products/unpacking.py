@@ -60,7 +60,8 @@ def unpack(archive: Path, folder: Path, limit: int) -> list[Path]:
 
 
 def _into(archive: Path, scratch: Path, limit: int) -> list[str]:
-    left, names = limit, []
+    left = limit
+    names: list[str] = []
     for name, content in _members(archive):
         inside = _inside(name, archive)
         if len(names) >= _MOST_FILES:
@@ -73,7 +74,9 @@ def _into(archive: Path, scratch: Path, limit: int) -> list[str]:
                 left -= len(piece)
                 # Counted as it comes: what the archive says of it may be wrong.
                 if left < 0:
-                    msg = f"{archive}: unpacks to more than {limit} bytes; not unpacked."
+                    msg = (
+                        f"{archive}: unpacks to more than {limit} bytes; not unpacked."
+                    )
                     raise InputError(msg)
                 file.write(piece)
         names.append(inside)

@@ -86,12 +86,19 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that says nothing of clients that leave in the middle."""
+
+    def handle_error(self, *_: object) -> None:
+        """Stay quiet."""
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     """Serve a site on this machine for one test."""
     served = Site()
     handler = type("Served", (Handler,), {"site": served})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Quiet(("127.0.0.1", 0), handler)
     served.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

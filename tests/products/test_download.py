@@ -1,6 +1,7 @@
 """Downloads from a server on this machine that breaks, changes and lies."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_second_command_goes_on(site: Any, tmp_path: Path) -> None:
     """A download that was given up is gone on with by the next command."""
     site.files["/a.nc"] = CONTENT
     site.break_after = [3_000_000, 0, 0, 0, 0, 0]
-    with pytest.raises(InputError, match="broke off after .* goes on from there"):
+    with pytest.raises(InputError, match=r"broke off after .* goes on from there"):
         get(site, tmp_path)
     assert left(tmp_path) == ["a.nc.part", "a.nc.part.json"]
     kept = (tmp_path / "a.nc.part").stat().st_size
@@ -178,7 +179,7 @@ def test_page_in_place_of_the_file(site: Any, tmp_path: Path) -> None:
     """A page to log in is not taken for the data."""
     site.files["/a.nc"] = b"<html>log in</html>"
     site.types["/a.nc"] = "text/html; charset=utf-8"
-    with pytest.raises(InputError, match="a web page came in place of a.nc"):
+    with pytest.raises(InputError, match=r"a web page came in place of a\.nc"):
         get(site, tmp_path, None)
     assert left(tmp_path) == []
 
@@ -200,7 +201,7 @@ def test_redirect_that_is_refused(site: Any, tmp_path: Path, target: str) -> Non
     """A redirect to plain http elsewhere, to a file or to itself is not followed."""
     site.files["/b.nc"] = CONTENT
     site.redirects["/a.nc"] = target
-    with pytest.raises(InputError, match="is not followed|sends on more than 5 times"):
+    with pytest.raises(InputError, match=r"is not followed|sends on more than 5 times"):
         get(site, tmp_path)
     assert left(tmp_path) == []
 
@@ -244,9 +245,9 @@ def test_any_cuts_give_the_same_file(
     site.files["/a.nc"], site.break_after = data, list(cuts)
     folder = tmp_path_factory.mktemp("cut")
     known = f"sha256:{hashlib.sha256(data).hexdigest()}"
-    try:
-        assert get(site, folder, known).read_bytes() == data
-    except InputError as error:
-        assert "broke off" in str(error)
-        site.break_after = []
-        assert get(site, folder, known).read_bytes() == data
+    # A command gives up after five tries that brought nothing.
+    for _ in cuts:
+        with suppress(InputError):
+            assert get(site, folder, known).read_bytes() == data
+    site.break_after = []
+    assert get(site, folder, known).read_bytes() == data
