@@ -9,6 +9,7 @@ import click
 
 from benchmark import __version__
 from benchmark.errors import ConfigError
+from benchmark.products.command import references
 
 if TYPE_CHECKING:
     from benchmark.score import RunResult
@@ -34,6 +35,9 @@ def main() -> None:
     or nothing was scored at all (the table and the report say what and why);
     130 interrupted.
     """
+
+
+main.add_command(references)
 
 
 @main.command()
