@@ -28,9 +28,9 @@ permabench.metrics = docs_relative_bias = my_module:docs_relative_bias``:
 
 from benchmark.metrics import (
     bias,
-    ecosystem_relationships,
     cold_season,
     cold_season_amount,
+    ecosystem_relationships,
     frost_season,
     ilamb,
     ilamb_overall,
@@ -60,9 +60,9 @@ from benchmark.metrics.registry import Metric, metric, metrics
 __all__ = [
     "Metric",
     "bias",
-    "ecosystem_relationships",
     "cold_season",
     "cold_season_amount",
+    "ecosystem_relationships",
     "frost_season",
     "ilamb",
     "ilamb_overall",
