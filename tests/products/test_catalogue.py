@@ -20,7 +20,17 @@ from benchmark.products.product import load_product
 PRODUCTS = {name: load_product(name) for name in product_names()}
 
 # The 48 products of the list of public data that the catalogue was made from.
-LISTED = ["virkkala_abc_1km", "virkkala_2021_upscaling", "abcflux_v1", "fluxcom_x_base", "gcb2023_inversions", "gcb2024_inversions", "carbontracker_ct2022", "cms_flux_nbe_2020", "oco2_v10_mip", "gongga", "cardamom_panarctic", "tcfm_arctic", "natali2019", "wetcharts_v131", "wetcharts_v133", "peltola2019", "upch4_v1", "wetch4_ying2025", "li2026_ml", "gcp_ch4_ensemble", "lpj_eosim", "bawld_ch4", "treat2018", "voigt2023_upland", "fluxnet_ch4_v1", "ncscd_v2", "mishra2021", "hugelius2014", "palmtag2022", "hugelius2020_peat", "soilgrids2", "hwsd2", "wise30sec", "koven_pack", "obu2018", "esa_cci_alt", "esa_cci_pfr_v2", "ran2022", "brown2002_ipa", "calm", "gtnp", "wad2m", "giems_mc", "giems2", "bawld", "glwd_v2", "resolve2017", "gfed5_burned"]
+_LISTED = """
+virkkala_abc_1km virkkala_2021_upscaling abcflux_v1 fluxcom_x_base gcb2023_inversions
+gcb2024_inversions carbontracker_ct2022 cms_flux_nbe_2020 oco2_v10_mip gongga
+cardamom_panarctic tcfm_arctic natali2019 wetcharts_v131 wetcharts_v133 peltola2019
+upch4_v1 wetch4_ying2025 li2026_ml gcp_ch4_ensemble lpj_eosim bawld_ch4 treat2018
+voigt2023_upland fluxnet_ch4_v1 ncscd_v2 mishra2021 hugelius2014 palmtag2022
+hugelius2020_peat soilgrids2 hwsd2 wise30sec koven_pack obu2018 esa_cci_alt
+esa_cci_pfr_v2 ran2022 brown2002_ipa calm gtnp wad2m giems_mc giems2 bawld glwd_v2
+resolve2017 gfed5_burned
+"""
+LISTED = _LISTED.split()
 
 # Rows of Table 1 of Treat et al. (2024): study, resolution and type as printed.
 TABLE_1 = {
