@@ -47,7 +47,8 @@ def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
             values[rung.plus[0]],
         ),
     )
-    attrs = {**fields[0].attrs, "long_name": VARIABLES["nee"].long_name}
+    attrs = {**fields[0].attrs, "variable": "nee"}
+    attrs["long_name"] = VARIABLES["nee"].long_name
     attrs.pop("standard_name", None)
     told = [f"{p}: {text}" for p in parts for text in parts[p].warnings]
     remarks = (*(part.remark for part in parts.values()), rung.remark)
