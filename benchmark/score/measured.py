@@ -11,8 +11,13 @@ from benchmark.score.rows import RowMaker
 from benchmark.score.task import Row
 
 _SCORES = ("score", "score_u0", "score_null")
-_ENDS = ("value_low", "value_high", "reference_value")
-_ENDS += ("reference_low", "reference_high")
+_ENDS = (
+    "value_low",
+    "value_high",
+    "reference_value",
+    "reference_low",
+    "reference_high",
+)
 
 Values = Mapping[str, Mapping[str, float]]
 

@@ -12,6 +12,7 @@ from benchmark.config import load_suite
 from benchmark.score import score_suite
 from benchmark.score.files import write_scores
 
+ROOT = Path(__file__).parents[2]
 NEE = Cycle(mean=(-40.0, -10.0, 5.0, 20.0), amplitude=400.0, peak=10.0)
 SEASON = [
     "extremum_shift",
@@ -160,3 +161,39 @@ def test_a_relationship_of_regions(tmp_path: Path) -> None:
             bins["mean_model"], factor * bins["mean_reference"], rtol=1e-3
         )
         assert set(bins["units"]) == {"g m-2 yr-1"}
+
+
+def test_against_the_upscaled_cycle_that_ships(tmp_path: Path) -> None:
+    """Uptake days, months and summers of its table, computed from the raw numbers."""
+    world = World(
+        {"nee": Cycle(-20.0, 400.0, 15.0)},
+        calendar=Calendar("noleap", 2000, 10),
+        pattern=0.0,
+    )
+    suite = {
+        "suite": "shipped",
+        "models": [str(world.write(tmp_path))],
+        "references": ["virkkala_upscaled_nee_climatology"],
+    }
+    rows = score_suite(load_suite(suite)).scores
+    rows = rows[rows["status"] == "scored"].set_index(["metric", "region"])
+    path = ROOT / "references/virkkala_upscaled/nee_monthly_climatology.csv"
+    table = pd.read_csv(path, comment="#").pivot_table("value", "month", "region")
+    lengths = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+    middle = np.array(
+        [15.5, 45, 74.5, 105, 135.5, 166, 196.5, 227.5, 258, 288.5, 319, 349.5]
+    )
+    regions = rows.loc["uptake_period"].index
+    assert len(regions) >= 4
+    for region in regions:
+        amounts = table[region].to_numpy()
+        days = np.arange(0, 365, 0.01)
+        rates = np.interp(days, middle, amounts / lengths, period=365)
+        expected = (rates < 0).sum() / 100
+        found = rows.loc[("uptake_period", region), "reference_value"]
+        assert found == pytest.approx(expected, abs=0.1)
+        found = rows.loc[("summer_uptake", region), "reference_value"]
+        assert found == pytest.approx(amounts[5:8].sum(), rel=0.01)
+        # The world peaks in July: day 15 and half a year.
+        months = 7 - (np.argmin(amounts / lengths) + 1)
+        assert rows.loc[("month_of_peak", region), "value"] == pytest.approx(months)
