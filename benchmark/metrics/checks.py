@@ -24,7 +24,8 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
     -------
     dict
         The arguments, arrays reduced to dimension coordinates (cell areas and
-        land fractions of the two sides may differ and would only be compared).
+        land fractions of the two sides may differ and would only be compared)
+        and the classes of sites.
 
     Raises
     ------
@@ -140,8 +141,9 @@ def _attribute(attribute: str, arguments: Mapping[str, object]) -> dict[str, str
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
         and name not in ("weights", "month_length")
-        # Another variable has units of its own.
+        # Another variable has units of its own, and so has a metric's value.
         and not companion_of(name)
+        and "value_of" not in value.attrs
         and attribute in value.attrs
     }
 

@@ -12,11 +12,8 @@ from benchmark.score.task import Row
 
 _SCORES = ("score", "score_u0", "score_null")
 _ENDS = (
-    "value_low",
-    "value_high",
-    "reference_value",
-    "reference_low",
-    "reference_high",
+    *("value_low", "value_high"),
+    *("reference_value", "reference_low", "reference_high"),
 )
 
 Values = Mapping[str, Mapping[str, float]]
