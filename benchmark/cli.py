@@ -9,6 +9,7 @@ import click
 
 from benchmark import __version__
 from benchmark.errors import ConfigError
+from benchmark.products.command import references
 
 if TYPE_CHECKING:
     from benchmark.score import RunResult
@@ -34,6 +35,9 @@ def main() -> None:
     or nothing was scored at all (the table and the report say what and why);
     130 interrupted.
     """
+
+
+main.add_command(references)
 
 
 @main.command()
@@ -238,21 +242,14 @@ def _exit_code(result: "RunResult") -> int:
     status = result.scores["status"]
     broken = status.isin(["failed", "no_overlap"]).any()
     if broken:
-        click.echo(_broken(result), err=True)
+        from benchmark.listing import broken_lines
+
+        for line in broken_lines(result):
+            click.echo(line, err=True)
     nothing = not (status == "scored").any()
     if nothing:
         click.echo("Nothing was scored.", err=True)
     return NOT_ALL_SCORED if broken or nothing else ALL_SCORED
-
-
-def _broken(result: "RunResult") -> str:
-    scores = result.scores
-    rows = scores[scores["status"].isin(["failed", "no_overlap"])]
-    lines = [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} could not be scored:"]
-    seen = rows.drop_duplicates(["model", "message"])
-    for row in seen.itertuples():
-        lines.append(f"  {row.status}  {row.model}, {row.variable}: {row.message}")
-    return "\n".join(lines)
 
 
 def _stop(error: ConfigError) -> NoReturn:

@@ -21,6 +21,7 @@ from benchmark.config.variable_keys import (
     VARIABLE,
     VARIABLE_KEYS,
 )
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 from benchmark.harmonise.variables import SCORED, VARIABLES
 
 _ABOUT = {key: TEXT for key in ("version", "description", "citation", "doi", "licence")}
@@ -129,7 +130,7 @@ REFERENCE = Key(
             "a mapping from a variable to a reference's name, a path, or 'model'",
             lambda value: isinstance(value, dict) and bool(value),
             each=TEXT,
-            free_keys=tuple(VARIABLES),
+            free_keys=(*VARIABLES, *SOIL_DEPTHS),
         ),
         "land_fraction": MEASURE,
         "grid": GRID,

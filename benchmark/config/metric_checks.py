@@ -107,7 +107,9 @@ def _of_another_kind(reference: Reference, metric: "Metric[...]") -> str:
     """Say why a metric is not for what a reference measures, or nothing."""
     name, source = reference.variable, reference.data
     if metric.variables and name not in metric.variables:
-        reason = f"is for {' and '.join(metric.variables)}; '{reference.name}' is {name}"
+        reason = (
+            f"is for {' and '.join(metric.variables)}; '{reference.name}' is {name}"
+        )
         if name in ("nee", "nbe") and "share" in metric.name:
             reason += (
                 ". The annual sum of a net flux crosses zero, so its share is "

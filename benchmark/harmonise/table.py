@@ -122,7 +122,11 @@ def harmonise_rows(
             **{
                 f"{what}{suffix}": table[column] * plain
                 for what in ("mean", "total")
-                for column, suffix in (("value", ""), ("low", "_low"), ("high", "_high"))
+                for column, suffix in (
+                    ("value", ""),
+                    ("low", "_low"),
+                    ("high", "_high"),
+                )
             },
         )
     factor = factor_to_canonical(source.units, source, variable, where)

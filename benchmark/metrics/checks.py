@@ -68,7 +68,7 @@ def described(
         What the function of a metric returned.
     long_name, units : str
         Of the value; units "variable" means those of the statistics, "total"
-        those of totals, or of maps times m2.
+        those of totals, or of maps times m2, "variable yr-1" a rate of change.
     arguments : mapping
         Arguments of the call by parameter name.
 
@@ -77,10 +77,11 @@ def described(
     xarray.Dataset
         The same data with attributes long_name and units.
     """
-    if units in ("variable", "total"):
+    if units in ("variable", "total", "variable yr-1"):
         found = _attribute("units", arguments)
         summed = units == "total" and arguments.get("weights") is not None
-        units = next(iter(found.values()), "unknown") + (" m2" if summed else "")
+        suffix = " m2" if summed else " yr-1" * units.endswith(" yr-1")
+        units = next(iter(found.values()), "unknown") + suffix
     for name in result.data_vars:
         if str(name).startswith("value"):
             result[name].attrs = {"long_name": long_name, "units": units}

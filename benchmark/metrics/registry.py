@@ -40,7 +40,7 @@ class Metric(Generic[P]):
         the reference value (then `perfect` is NaN).
     units : str
         Units of the value; "variable" means those of the variable, "total"
-        those of its sum over an area.
+        those of its sum over an area, "variable yr-1" those of its trend.
     source : str
         Citation with DOI.
     kinds : tuple of str

@@ -12,6 +12,7 @@ from benchmark.errors import ConfigError, InputError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import open_reference_field
 from benchmark.harmonise.plausibility import check_table
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 from benchmark.harmonise.table import harmonise_rows, plain_factor
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.metrics import Metric, metrics
@@ -107,10 +108,13 @@ def _companions_of(
             found[variable] = name
             continue
         beside = companion_reference(name, reference.source.parent)
-        if beside.variable != variable:
+        depth = SOIL_DEPTHS.get(variable)
+        expected = "cSoil" if depth else variable
+        if beside.variable != expected or (depth and beside.data.depth != depth):
+            of = f"{beside.variable}, depth {beside.data.depth}" * bool(depth)
             msg = (
-                f"{reference.source}: companions: '{name}' is of {beside.variable}; "
-                f"expected a reference of {variable}."
+                f"{reference.source}: companions: '{name}' is of "
+                f"{of or beside.variable}; expected a reference of {variable}."
             )
             raise ConfigError([msg])
         found[variable] = open_reference(beside, suite)

@@ -43,7 +43,6 @@ def regional_statistics(
         Each (region,), (month, region) or (year, region).
     """
     attrs = {
-        "variable": bench.variable.name,
         "units": bench.variable.units,
         "mass_basis": bench.variable.mass_basis,
         "statistic": what,

@@ -229,7 +229,7 @@ def _score(
     scores: dict[str, xr.DataArray] = {}
     for metric in bench.metrics:
         given = statistics.of(metric)
-        if metric.kinds == ("pattern",):
+        if "pattern" in metric.kinds:
             rows.append(pattern_row(bench, metric, given, states))
             continue
         numbers = bench.canonical_numbers(metric)

@@ -194,3 +194,61 @@ def test_classes(score: Run) -> None:
     assert "sink 0.50, neutral 0.50, source 0.00" in text["western_siberia"]
     assert "the reference is neutral" in text["alaska"]
     assert "the reference is a sink" in text["eastern_siberia"]
+
+
+@pytest.fixture
+def band_scores(tmp_path: Path, gridded: Callable[..., Any]) -> Run:
+    """Score a uniform net biome exchange against the shipped inversions."""
+
+    def run(flux: float, family: str = "process_based") -> pd.DataFrame:
+        season = np.tile([1.0, 1, 1, 1, 1, -3, -3, -3, 1, 1, 1, 2], 3)
+        days = np.tile([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31.0], 3)
+        season -= (season * days).sum() / days.sum()
+        values = (flux + 100 * season)[:, None, None] / G_PER_YEAR
+        cells = np.broadcast_to(values, (36, 10, 72))
+        gridded(cells, name="nbe", start=2001).to_netcdf(tmp_path / "m.nc")
+        model = {
+            "model": "m",
+            "family": family,
+            "variables": {"nbe": {"files": "m.nc", "sign": "up"}},
+        }
+        names = ["co2_inversions_zonal_nbe", "co2_inversions_zonal_nbe_climatology"]
+        suite = {"suite": "s", "models": [model], "references": names}
+        (tmp_path / "suite.yaml").write_text(yaml.safe_dump(suite))
+        return score_suite(load_suite(tmp_path / "suite.yaml")).scores
+
+    return run
+
+
+def test_totals_of_a_band_against_inversions(band_scores: Run) -> None:
+    """-10 g m-2 yr-1 on the cap of 60-90 N, 34.16 million km2, is -342 Tg C yr-1.
+
+    The medians of the seven in 2001-2003 are -408.12, -459.83 and -439.88.
+    """
+    rows = band_scores(-10.0)
+    rows = rows[rows["reference"] == "co2_inversions_zonal_nbe"]
+    row = rows[rows["metric"] == "regional_total"].set_index("region")
+    cap = row.loc["band_60_90n"]
+    area = 2 * np.pi * 6.371**2 * (1 - np.sqrt(3) / 2)
+    assert cap["value"] == pytest.approx(-10 * area, rel=1e-3)
+    assert cap["reference_value"] == pytest.approx(-435.94, abs=0.01)
+    assert cap["score"] == 1.0
+    assert cap["score_u0"] == pytest.approx(np.exp(-94.3 / 315), abs=2e-3)
+    assert cap["period"] == "2001-2003"
+    # The grid begins at 40 N, so that bands from 30 N are not on it.
+    assert row.loc["band_30_90n", "status"] == "not_assessed"
+
+
+def test_the_cycle_of_a_band_against_inversions(band_scores: Run) -> None:
+    """Uptake from June to August is near the median of the inversions."""
+    rows = band_scores(-10.0)
+    cycle = rows[rows["metric"] == "seasonal_phase"].set_index("region")
+    assert abs(cycle.loc["band_60_90n", "value"]) < 20
+    assert cycle.loc["band_60_90n", "score"] > 0.97
+
+
+def test_an_inversion_is_not_scored_against_inversions(band_scores: Run) -> None:
+    """Nothing remains of a reference of one family for a model of it."""
+    rows = band_scores(-10.0, "inversion")
+    assert set(rows["status"]) == {"not_assessed"}
+    assert rows["message"].str.contains("own family").all()
