@@ -6,35 +6,24 @@ from dataclasses import replace
 import xarray as xr
 
 from benchmark.config.descriptors import (
-    GridFile,
-    GridMeasure,
     Model,
     Period,
     Reference,
     VariableSource,
 )
 from benchmark.errors import InputError
-from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.combined import combined
 from benchmark.harmonise.derived import DERIVED, Part, derivable, within
 from benchmark.harmonise.field import harmonise_field
 from benchmark.harmonise.harmonised import Harmonised
+from benchmark.harmonise.measures import measured, measures_of
 from benchmark.harmonise.nee_ladder import rungs
 from benchmark.harmonise.soil.depth import SoilDepth, has_layers
 from benchmark.harmonise.soil.sources import source_at
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.harmonise.wetland import is_per_wetland, needs_wetland, over_land
-from benchmark.readers import open_grid, open_reference_source, open_source
-from benchmark.readers.grid_file import with_grid
-from benchmark.readers.select import Wanted
-
-_MEASURES = {
-    "cell_area": "m2",
-    "land_area": "m2",
-    "land_fraction": "1",
-    "ice_fraction": "1",
-}
+from benchmark.readers import open_reference_source, open_source
 
 _PLAIN = Part("")
 
@@ -177,7 +166,7 @@ def open_reference_field(reference: Reference) -> Harmonised:
     data = open_reference_source(reference)
     fraction = None
     if reference.land_fraction is not None:
-        fraction = _measured(reference.land_fraction, "1", reference.grid)
+        fraction = measured(reference.land_fraction, "1", reference.grid)
     opened = harmonise_field(
         data, reference.data, VARIABLES[reference.variable], land_fraction=fraction
     )
@@ -211,12 +200,7 @@ def _harmonised(
 ) -> Harmonised:
     if "region" in data.dims:
         return harmonise_table(data, source, VARIABLES[name])
-    found = data.attrs.get("measures", {})
-    measures = {
-        key: _measured(measure, canonical, model.grid)
-        for key, canonical in _MEASURES.items()
-        if (measure := getattr(model, key) or found.get(key)) is not None
-    }
+    measures = measures_of(model, data)
     opened = harmonise_field(
         data,
         source,
@@ -241,13 +225,3 @@ def _remarked(opened: Harmonised, data: xr.Dataset) -> Harmonised:
         conversions=(*inferred, *opened.conversions),
         files=(*opened.files, *beside),
     )
-
-
-def _measured(
-    measure: GridMeasure, canonical: str, grid: GridFile | None
-) -> xr.DataArray:
-    wanted = Wanted((measure.name,), whole=measure.name)
-    data = open_grid(measure.files, time=False, wanted=wanted)
-    if grid is not None:
-        data = with_grid(data, grid)
-    return read_measure(data, measure, canonical)

@@ -128,7 +128,7 @@ def active_layer(
     coldest = by_years(temperature, "min")
     thawed = coldest > FREEZING
     unfrozen = (thawed | coldest.isnull()).all(LAYER) & thawed.any(LAYER)
-    finite: xr.DataArray = np.isfinite(deepest)
+    finite = deepest < np.inf
     bottom = deepest.notnull() & ~finite & ~unfrozen
     talik = thawed.any(LAYER) & finite
     kept = finite & ~talik

@@ -120,9 +120,9 @@ def _longest(kelvin: np.ndarray, *, within: float) -> np.ndarray:
     known = ~np.isnan(celsius).any(axis=-1)
     filled = np.where(known[..., None], celsius, 0.0)
     after = np.arange(filled.shape[-1]) > filled.argmax(axis=-1)[..., None]
-    near: np.ndarray = after & (np.abs(filled) <= within)
+    near = np.asarray(after & (np.abs(filled) <= within))
     run = longest = np.zeros(filled.shape[:-1])
-    for day in range(filled.shape[-1]):
+    for day in range(after.shape[-1]):
         run = np.where(near[..., day], run + 1.0, 0.0)
         longest = np.maximum(longest, run)
     found = np.where(run > 0, _CUT, longest)
