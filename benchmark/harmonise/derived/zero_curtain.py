@@ -119,8 +119,9 @@ def _longest(kelvin: np.ndarray, *, within: float) -> np.ndarray:
     celsius = kelvin - FREEZING
     known = ~np.isnan(celsius).any(axis=-1)
     filled = np.where(known[..., None], celsius, 0.0)
-    after = np.arange(filled.shape[-1]) > filled.argmax(axis=-1)[..., None]
-    near = np.asarray(after & (np.abs(filled) <= within))
+    peak = np.argmax(filled, axis=-1, keepdims=True)
+    after = np.arange(filled.shape[-1]) > peak
+    near: np.ndarray = np.where(after, np.abs(filled) <= within, False)
     run = longest = np.zeros(filled.shape[:-1])
     for day in range(after.shape[-1]):
         run = np.where(near[..., day], run + 1.0, 0.0)
