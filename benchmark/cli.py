@@ -9,6 +9,7 @@ import click
 
 from benchmark import __version__
 from benchmark.errors import ConfigError
+from benchmark.products.command import references
 
 if TYPE_CHECKING:
     from benchmark.score import RunResult
@@ -36,6 +37,9 @@ def main() -> None:
     """
 
 
+main.add_command(references)
+
+
 @main.command()
 @click.option(
     "-o",
@@ -59,12 +63,28 @@ def demo(output: Path | None, quiet: bool) -> None:
     default=None,
     help="Folder of the report [reports/NAME].",
 )
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="FILE",
+    help="Score this model too: a file, or one that ships. May be repeated.",
+)
 @click.option("--no-report", is_flag=True, help="Write scores.csv only, no pages.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no table.")
-def run(suite: str, output: Path | None, no_report: bool, quiet: bool) -> None:
-    """Score SUITE, a suite that ships or a YAML file of your own."""
-    name = Path(suite).stem
-    _run(suite, output or Path("reports") / name, quiet=quiet, pages=not no_report)
+def run(
+    suite: str,
+    output: Path | None,
+    models: tuple[str, ...],
+    no_report: bool,
+    quiet: bool,
+) -> None:
+    """Score SUITE, a suite that ships or a YAML file of your own.
+
+    A suite without models, as permafrost-carbon, needs --model.
+    """
+    folder = output or Path("reports") / Path(suite).stem
+    _run(suite, folder, quiet=quiet, pages=not no_report, models=models)
 
 
 @main.command()
@@ -137,9 +157,16 @@ def list_(what: str, name: str | None) -> None:
         _stop(error)
 
 
-def _run(name: str, folder: Path, *, quiet: bool, pages: bool) -> None:
+def _run(
+    name: str,
+    folder: Path,
+    *,
+    quiet: bool,
+    pages: bool,
+    models: tuple[str, ...] = (),
+) -> None:
     try:
-        result = _scored(name, folder, quiet=quiet, pages=pages)
+        result = _scored(name, folder, models, quiet=quiet, pages=pages)
     except ConfigError as error:
         _stop(error)
     except KeyboardInterrupt as error:
@@ -157,14 +184,16 @@ def _run(name: str, folder: Path, *, quiet: bool, pages: bool) -> None:
     sys.exit(_exit_code(result))
 
 
-def _scored(name: str, folder: Path, *, quiet: bool, pages: bool) -> "RunResult":
+def _scored(
+    name: str, folder: Path, models: tuple[str, ...], *, quiet: bool, pages: bool
+) -> "RunResult":
     from tqdm import tqdm
 
     from benchmark.config import load_suite
     from benchmark.output import prepare_folder
     from benchmark.score import score_suite
 
-    suite = load_suite(name)
+    suite = load_suite(name, models=models)
     prepare_folder(folder)
     # None: only where there is a terminal to draw the bar on.
     disable = True if quiet else None
@@ -213,21 +242,14 @@ def _exit_code(result: "RunResult") -> int:
     status = result.scores["status"]
     broken = status.isin(["failed", "no_overlap"]).any()
     if broken:
-        click.echo(_broken(result), err=True)
+        from benchmark.listing import broken_lines
+
+        for line in broken_lines(result):
+            click.echo(line, err=True)
     nothing = not (status == "scored").any()
     if nothing:
         click.echo("Nothing was scored.", err=True)
     return NOT_ALL_SCORED if broken or nothing else ALL_SCORED
-
-
-def _broken(result: "RunResult") -> str:
-    scores = result.scores
-    rows = scores[scores["status"].isin(["failed", "no_overlap"])]
-    lines = [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} could not be scored:"]
-    seen = rows.drop_duplicates(["model", "message"])
-    for row in seen.itertuples():
-        lines.append(f"  {row.status}  {row.model}, {row.variable}: {row.message}")
-    return "\n".join(lines)
 
 
 def _stop(error: ConfigError) -> NoReturn:

@@ -24,7 +24,7 @@ class InputError(ValueError):
 
 
 class NotCoveredError(InputError):
-    """The model's soil ends above the depths of a reference: not assessed."""
+    """The model has no soil carbon of the depths of a reference: not assessed."""
 
 
 class NoOverlapError(InputError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from benchmark.score.result import Note, RunResult
+from benchmark.scorecard.lines import no_skill_lines, scorecard_lines
 
 RULE = (
     "Each number is the mean of the variable's references, each of them the mean of "
@@ -18,7 +19,7 @@ _WARNINGS = 10
 
 
 def summary_lines(result: RunResult) -> list[str]:
-    """Return a short table: the mean score of each model by variable.
+    """Return a short table: the scorecard, or the scores by variable without one.
 
     Parameters
     ----------
@@ -31,6 +32,17 @@ def summary_lines(result: RunResult) -> list[str]:
         A header, a line per model, the rule of the numbers, a line of counts,
         and a line for each model of which nothing was scored.
     """
+    head = [*scorecard_lines(result)] if len(result.subjects) else _by_variable(result)
+    counts = result.scores["status"].value_counts()
+    lines = [*head, *no_skill_lines(result)]
+    lines.append("; ".join(f"{status}: {count}" for status, count in counts.items()))
+    scored = result.scores["status"] == "scored"
+    some = set(result.scores.loc[scored, "model"])
+    without = [name for name in result.models if name not in some]
+    return lines + [f"{name}: nothing scored: {_why(result, name)}" for name in without]
+
+
+def _by_variable(result: RunResult) -> list[str]:
     scores = result.scores
     scored = scores[(scores["status"] == "scored") & scores["score"].notna()]
     variables = list(dict.fromkeys(scores["variable"]))
@@ -44,12 +56,7 @@ def summary_lines(result: RunResult) -> list[str]:
     for model, row in means.iterrows():
         cells = "  ".join(f"{_cell(row[v]):>6}" for v in variables)
         lines.append(f"{model!s:<{width}}  {cells}")
-    lines.append(RULE)
-    counts = scores["status"].value_counts()
-    lines.append("; ".join(f"{status}: {count}" for status, count in counts.items()))
-    some = set(scores.loc[scores["status"] == "scored", "model"])
-    without = [name for name in result.models if name not in some]
-    return lines + [f"{name}: nothing scored: {_why(result, name)}" for name in without]
+    return [*lines, RULE]
 
 
 def warning_lines(result: RunResult) -> list[str]:
@@ -72,6 +79,26 @@ def warning_lines(result: RunResult) -> list[str]:
     ]
     if len(notes) > _WARNINGS:
         lines.append(f"and {len(notes) - _WARNINGS} more in notes.csv")
+    return lines
+
+
+def broken_lines(result: RunResult) -> list[str]:
+    """Return what could not be scored because something is wrong, by model.
+
+    Parameters
+    ----------
+    result : RunResult
+        A finished run.
+
+    Returns
+    -------
+    list of str
+    """
+    scores = result.scores
+    rows = scores[scores["status"].isin(["failed", "no_overlap"])]
+    lines = [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} could not be scored:"]
+    for row in rows.drop_duplicates(["model", "message"]).itertuples():
+        lines.append(f"  {row.status}  {row.model}, {row.variable}: {row.message}")
     return lines
 
 
@@ -118,6 +145,7 @@ def _references() -> Iterator[str]:
             f"{name:<40} {reference.variable:<6} {reference.kind:<9} grade "
             f"{reference.grade}  {reference.title}"
         )
+    yield "Public products, and adding your own: permabench references list"
 
 
 def _metrics() -> Iterator[str]:

@@ -11,7 +11,7 @@ from benchmark.config.descriptors import (
     VariableSource,
 )
 from benchmark.config.models import load_models
-from benchmark.config.references import load_reference
+from benchmark.config.references import companion_reference, load_reference
 from benchmark.config.suites import load_suite
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Scoring",
     "Suite",
     "VariableSource",
+    "companion_reference",
     "load_models",
     "load_reference",
     "load_suite",

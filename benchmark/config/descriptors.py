@@ -64,7 +64,8 @@ class VariableSource:
     hold it from others of the same folder; `taken` what comes from an archive.
     `layers` describes soil layers, `depths` names the variables that hold soil
     carbon of several depths; `includes_fire` says whether nep counts the
-    emissions of fires.
+    emissions of fires. `value_of` names the metric whose value a reference's
+    numbers are, such as a share of the cold season; empty for fluxes and stocks.
     """
 
     files: tuple[str, ...]
@@ -88,6 +89,7 @@ class VariableSource:
     layers: Layers | None = None
     depths: tuple[tuple[Depth | Literal["full_column"], str], ...] = ()
     includes_fire: bool | None = None
+    value_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,16 @@ class Scoring:
 
     `tolerance` is the distance that costs nothing, `scale` the one at which
     the score falls to 1/e; both in the units the reference is reported in
-    (relative for log-ratio scores).
+    (relative for log-ratio scores). `tolerance_all_rows` and `scale_all_rows`
+    replace them for a model whose family none of the rows has.
     """
 
     metrics: tuple[str, ...]
     tolerance: float | None = None
     scale: float | None = None
     relative_tolerance: float | None = None
+    tolerance_all_rows: float | None = None
+    scale_all_rows: float | None = None
     source: str = ""
 
 
@@ -202,8 +207,30 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What counts in a subject: a reference, by some of its metrics, or by all."""
+
+    reference: str
+    metrics: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject of a scorecard; of weight 0 it is shown, but does not count."""
+
+    name: str
+    title: str
+    weight: float
+    benchmarks: tuple[Counted, ...]
+
+
+@dataclass(frozen=True)
 class Suite:
-    """What one run scores: models against references, where and when."""
+    """What one run scores: models against references, where and when.
+
+    `draws` is how many draws the intervals of the scores are made of.
+    """
 
     name: str
     title: str
@@ -213,3 +240,5 @@ class Suite:
     regions: tuple[object, ...] = ()
     metrics: tuple[str, ...] = ()
     period: Period | None = None
+    draws: int = 200
+    scorecard: tuple[Subject, ...] = ()

@@ -11,6 +11,7 @@ from benchmark.config.values import (
     is_name,
     is_text,
     is_texts,
+    is_weight,
     one_of,
 )
 from benchmark.config.variable_keys import (
@@ -20,6 +21,7 @@ from benchmark.config.variable_keys import (
     VARIABLE,
     VARIABLE_KEYS,
 )
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 from benchmark.harmonise.variables import COMPANIONS, SCORED, VARIABLES
 
 _ABOUT = {key: TEXT for key in ("version", "description", "citation", "doi", "licence")}
@@ -78,6 +80,8 @@ _SCORING_KEYS = {
     "tolerance": NUMBER,
     "scale": NUMBER,
     "relative_tolerance": NUMBER,
+    "tolerance_all_rows": NUMBER,
+    "scale_all_rows": NUMBER,
     "source": TEXT,
 }
 
@@ -120,13 +124,13 @@ REFERENCE = Key(
             "a mapping with files",
             lambda value: isinstance(value, dict),
             required=True,
-            keys=VARIABLE_KEYS,
+            keys={**VARIABLE_KEYS, "value_of": Key("a metric's name", is_name)},
         ),
         "companions": Key(
             "a mapping from a variable to a reference's name, a path, or 'model'",
             lambda value: isinstance(value, dict) and bool(value),
             each=TEXT,
-            free_keys=tuple(VARIABLES),
+            free_keys=(*VARIABLES, *SOIL_DEPTHS),
         ),
         "land_fraction": MEASURE,
         "grid": GRID,
@@ -147,6 +151,36 @@ REFERENCE_CHOICE = Key(
     lambda value: is_text(value) or isinstance(value, dict),
 )
 
+_WEIGHT = Key("a weight, 0 or more", is_weight)
+
+_COUNTED = Key(
+    "a reference's name, or a mapping with reference",
+    lambda value: is_text(value) or isinstance(value, dict),
+    keys={
+        "reference": Key("a reference's name or a path", is_text, required=True),
+        "metrics": TEXTS,
+        "weight": _WEIGHT,
+    },
+)
+
+SCORECARD = Key(
+    "a mapping of subjects, or the name of a suite that has them",
+    lambda value: is_text(value) or (isinstance(value, dict) and bool(value)),
+    each=Key(
+        "a mapping with benchmarks",
+        lambda value: isinstance(value, dict),
+        keys={
+            "title": TEXT,
+            "weight": _WEIGHT,
+            "benchmarks": Key(
+                "a list of references",
+                lambda value: isinstance(value, list) and bool(value),
+                each=_COUNTED,
+            ),
+        },
+    ),
+)
+
 SUITE = Key(
     "a mapping with suite, models and references",
     lambda value: isinstance(value, dict),
@@ -157,7 +191,6 @@ SUITE = Key(
         "models": Key(
             "a list of models: names, paths, globs or mappings",
             lambda value: isinstance(value, list) and bool(value),
-            required=True,
             each=Key(
                 "a name, a path, a glob or a mapping",
                 lambda value: is_text(value) or isinstance(value, dict),
@@ -166,8 +199,13 @@ SUITE = Key(
         "references": Key(
             "a list of references: names, paths or mappings",
             lambda value: isinstance(value, list) and bool(value),
-            required=True,
             each=REFERENCE_CHOICE,
+        ),
+        "extends": Key("the name of a suite, or the path of its file", is_text),
+        "scorecard": SCORECARD,
+        "draws": Key(
+            "a whole number of draws for the intervals of scores, 0 for none",
+            lambda value: isinstance(value, int) and value is not True and value >= 0,
         ),
         "regions": Key(
             "a list of regions: names, paths or boxes",

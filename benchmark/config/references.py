@@ -52,6 +52,28 @@ def load_reference(name_or_path: str | Path) -> Reference:
     return _reference_in(found[0])
 
 
+def companion_reference(name: str, folder: Path) -> Reference:
+    """Return a reference that another one names as its companion.
+
+    Parameters
+    ----------
+    name : str
+        A reference that ships, or a path from `folder`.
+    folder : Path
+        That of the other reference.
+
+    Returns
+    -------
+    Reference
+
+    Raises
+    ------
+    ConfigError
+        If there is none, or with every mistake in its file.
+    """
+    return _reference_in(find_paths(name, reference_names(), folder, "reference")[0])
+
+
 def reference_of(entry: object, place: Place) -> Reference:
     """Return the reference of one entry of a suite, with what it changes."""
     if isinstance(entry, dict) and "reference" in entry:

@@ -1,29 +1,34 @@
 """Suites from checked YAML, with the models and references they name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.config import keys
 from benchmark.config.catalogue import find_paths, suite_names
-from benchmark.config.descriptors import Model, Reference, Suite
+from benchmark.config.descriptors import Model, Reference, Subject, Suite
 from benchmark.config.kinds import wrong_kind
+from benchmark.config.layers import Layer, last, layers_of
 from benchmark.config.metric_checks import unfit_metrics, unknown_metrics
 from benchmark.config.models import models_of
 from benchmark.config.parts import pair, region, texts
 from benchmark.config.references import reference_of
 from benchmark.config.region_checks import region_problems
 from benchmark.config.regridding import read_regridding
+from benchmark.config.scorecards import read_scorecard
 from benchmark.config.validation import Place, find_problems
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
+from benchmark.uncertainty.interval import DRAWS
 
 if TYPE_CHECKING:
     from benchmark.regrid import Regridding
 
 
-def load_suite(suite: str | Path | Mapping[str, Any]) -> Suite:
+def load_suite(
+    suite: str | Path | Mapping[str, Any], *, models: Sequence[str] = ()
+) -> Suite:
     """Read a suite with its models and references.
 
     Parameters
@@ -31,6 +36,8 @@ def load_suite(suite: str | Path | Mapping[str, Any]) -> Suite:
     suite : str, Path or mapping
         A suite that ships (``demo``), the path of a YAML file, or what such a
         file says as a mapping, its paths relative to the working folder.
+    models : sequence of str
+        Models to add: names, paths or globs, relative to the working folder.
 
     Returns
     -------
@@ -50,6 +57,8 @@ def load_suite(suite: str | Path | Mapping[str, Any]) -> Suite:
     ...     {"suite": "mine", "models": ["classic"], "references": ["gbaf_gpp"]}
     ... ).models[0].name
     'CLASSIC'
+    >>> len(load_suite("permafrost-carbon", models=["classic"]).models)
+    1
     """
     data, place = _read(suite)
     other = wrong_kind(data, "suite", place)
@@ -58,35 +67,107 @@ def load_suite(suite: str | Path | Mapping[str, Any]) -> Suite:
     problems = find_problems(data, keys.SUITE, place)
     if not isinstance(data, dict):
         raise ConfigError(problems)
-    models: list[Model] = []
-    for index, entry in _items(data.get("models")):
-        at = place.inside("models").inside(index)
-        problems += _gather(models, lambda e=entry, p=at: models_of(e, p), at)  # type: ignore[misc]
-    references: list[Reference] = []
-    for index, entry in _items(data.get("references")):
-        at = place.inside("references").inside(index)
-        problems += _gather(references, lambda e=entry, p=at: [reference_of(e, p)], at)  # type: ignore[misc]
-    problems += _repeated([model.name for model in models], place, "model")
-    problems += _repeated([item.name for item in references], place, "reference")
-    problems += _metric_problems(data.get("metrics"), references, place)
-    if isinstance(data.get("regions"), list):
-        problems += region_problems(data["regions"], place.inside("regions"))
-    regrid = _gather_regridding(data, place, problems)
+    layers = _layers(data, place, problems)
+    chosen = _models(layers, models, problems)
+    references, scorecard = _references(layers, problems)
+    metrics, at = last(layers, "metrics")
+    problems += _metric_problems(metrics, references, at)
+    regions, at = last(layers, "regions")
+    if isinstance(regions, list):
+        problems += region_problems(regions, at.inside("regions"))
+    regrid = _gather_regridding(*last(layers, "regrid"), problems)
+    problems += _absent(layers, models, data, place)
     if problems:
         raise ConfigError(problems)
-    name, folder = str(data["suite"]), place.path.parent
+    name, folder = str(data["suite"]), at.path.parent
     return Suite(
         name=name,
         title=str(data.get("title") or name),
-        models=tuple(replace(item, regrid=item.regrid or regrid) for item in models),
+        models=tuple(replace(item, regrid=item.regrid or regrid) for item in chosen),
         references=tuple(
             replace(item, regrid=item.regrid or regrid) for item in references
         ),
         source=None if place.label else place.path,
-        regions=tuple(region(item, folder) for item in data.get("regions") or ()),
-        metrics=texts(data.get("metrics")),
-        period=pair(data.get("period")),
+        regions=tuple(region(item, folder) for item in regions or ()),
+        metrics=texts(metrics),
+        period=pair(last(layers, "period")[0]),
+        draws=DRAWS if (draws := last(layers, "draws")[0]) is None else draws,
+        scorecard=scorecard,
     )
+
+
+def _layers(data: dict[str, Any], place: Place, problems: list[str]) -> list[Layer]:
+    if problems:
+        # What is wrong in it is said; it is not followed to other files.
+        return [Layer({k: v for k, v in data.items() if v is not None}, place)]
+    try:
+        return layers_of(data, place)
+    except ConfigError as error:
+        problems += error.problems
+        return [Layer({}, place)]
+
+
+def _models(
+    layers: list[Layer], added: Sequence[str], problems: list[str]
+) -> list[Model]:
+    found: list[Model] = []
+    for layer in layers:
+        for index, entry in _items(layer.data.get("models")):
+            at = layer.place.inside("models").inside(index)
+            problems += _gather(found, lambda e=entry, p=at: models_of(e, p), at)  # type: ignore[misc]
+    for text in added:
+        at = Place(Path.cwd() / "suite", {}, label=f"--model {text}")
+        problems += _gather(found, lambda e=text, p=at: models_of(e, p), at)  # type: ignore[misc]
+    place = layers[-1].place
+    problems += _repeated([model.name for model in found], place, "model")
+    return found
+
+
+def _references(
+    layers: list[Layer], problems: list[str]
+) -> tuple[list[Reference], tuple[Subject, ...]]:
+    known: dict[str, Reference] = {}
+    for layer in layers:
+        found: list[Reference] = []
+        for index, entry in _items(layer.data.get("references")):
+            at = layer.place.inside("references").inside(index)
+            problems += _gather(
+                found,
+                lambda e=entry, p=at: [reference_of(e, p)],  # type: ignore[misc]
+                at,
+            )
+        names = [item.name for item in found]
+        problems += _repeated(names, layer.place, "reference")
+        # One of the same name replaces that of the suite that is extended.
+        known |= {item.name: item for item in found}
+    scorecard: tuple[Subject, ...] = ()
+    if not problems:
+        try:
+            scorecard = read_scorecard(layers, known)
+        except ConfigError as error:
+            problems += error.problems
+    return list(known.values()), scorecard
+
+
+def _absent(
+    layers: list[Layer], models: Sequence[str], data: dict[str, Any], place: Place
+) -> list[str]:
+    """Say what no layer gives."""
+    given = {name for layer in layers for name in layer.data}
+    problems = []
+    for name, ways in (
+        ("models", {"models"}),
+        ("references", {"references", "scorecard"}),
+    ):
+        if given & ways or (name == "models" and models):
+            continue
+        expected = (keys.SUITE.keys or {})[name].expected
+        expected += ", or --model FILE" if name == "models" else ""
+        what = f"{place}: '{name}:' is missing"
+        if name in data:
+            what = f"{place.inside(name)}: found None"
+        problems.append(f"{what}; expected {expected}.")
+    return problems
 
 
 def _read(suite: str | Path | Mapping[str, Any]) -> tuple[object, Place]:
@@ -140,10 +221,9 @@ def _gather(into: list[Any], load: Any, place: Place) -> list[str]:
 
 
 def _gather_regridding(
-    data: dict[str, Any], place: Place, problems: list[str]
+    entry: object, place: Place, problems: list[str]
 ) -> "Regridding | None":
     """Return how fields are regridded that do not say it themselves."""
-    entry = data.get("regrid")
     if entry is None or find_problems(entry, keys.REGRID, place):
         return None
     try:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from math import inf
 from typing import TypeGuard
 
 from benchmark.config.validation import Key
@@ -27,6 +28,11 @@ def is_name(value: object) -> bool:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_weight(value: object) -> bool:
+    """Return whether a value is a number that is not negative."""
+    return _is_number(value) and 0.0 <= float(value) < inf  # type: ignore[arg-type]
 
 
 def is_texts(value: object) -> bool:

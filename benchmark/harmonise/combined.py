@@ -51,7 +51,8 @@ def combined(
             values[rung.plus[0]],
         ),
     )
-    attrs = {**fields[0].attrs, "long_name": VARIABLES[name].long_name}
+    attrs = {**fields[0].attrs, "variable": name}
+    attrs["long_name"] = VARIABLES[name].long_name
     attrs.pop("standard_name", None)
     told = [f"{p}: {text}" for p in parts for text in parts[p].warnings]
     remarks = (*(part.remark for part in parts.values()), rung.remark)

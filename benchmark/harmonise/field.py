@@ -167,6 +167,7 @@ def _attrs(
 ) -> dict[str, object]:
     named = variable.standard_name
     return {
+        "variable": variable.name,
         "units": variable.units,
         "long_name": variable.long_name,
         **({"standard_name": named} if named else {}),

@@ -4,7 +4,7 @@ import re
 
 _STATISTIC = re.compile(
     r"(model|reference)_(([A-Za-z]\w*?)_)?(mean|climatology|crms|iav|annual|series)"
-    r"|series_crmse|month_length|reference_low|reference_high"
+    r"|reference_members|series_crmse|month_length|reference_low|reference_high"
 )
 
 PARAMETERS = frozenset({"tolerance", "scale", "null_values", "scores", "weights"})
@@ -19,8 +19,8 @@ def is_statistic(name: str) -> bool:
     name : str
         ``model_`` or ``reference_``, then perhaps another variable and ``_``,
         then ``mean``, ``climatology``, ``crms``, ``iav``, ``annual`` or
-        ``series``; or ``series_crmse``, ``month_length``, ``reference_low``,
-        ``reference_high``.
+        ``series``; or ``reference_members``, ``series_crmse``,
+        ``month_length``, ``reference_low``, ``reference_high``.
 
     Returns
     -------
@@ -55,3 +55,7 @@ def companion_of(name: str) -> str:
     """
     found = _STATISTIC.fullmatch(name)
     return (found.group(3) or "") if found else ""
+
+
+KEPT_COORDINATES = ("family", "year", "month", "days", "site_class")
+"""Coordinates of statistics that metrics may use, beside those of dimensions."""

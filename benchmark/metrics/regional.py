@@ -13,6 +13,7 @@ import xarray as xr
 from benchmark.metrics import scores
 from benchmark.metrics.aggregate import aggregate, paired, total
 from benchmark.metrics.checks import require_totals
+from benchmark.metrics.null_models import best_null, null_finding, null_scores
 from benchmark.metrics.registry import metric
 
 SIGMA = r"S = \exp(-\max(0, |x - \mu| - u) / s)"
@@ -61,7 +62,8 @@ def regional_mean(
     -------
     xarray.Dataset
         value (region,), the model's mean; score; score_u0, with u = 0; and
-        score_null, of the null model with the best mean score over regions.
+        score_null, of the null model with the best mean score over regions;
+        message, what each null model reaches and whether the model beats them.
 
     Raises
     ------
@@ -229,11 +231,13 @@ def _sigma(
         "score_u0": scores.sigma(value, reference, tolerance=0.0, scale=scale),
     }
     if null_values is not None:
-        nulls = xr.DataArray(np.asarray(null_values, dtype=float), dims="null_model")
-        each = scores.sigma(nulls, reference, tolerance=tolerance, scale=scale)
-        # One null model for all regions: the best of each region would be an
-        # oracle that no model can beat.
-        average = each.mean("region")
-        best = each.where(average == average.max("null_model"))
-        result["score_null"] = best.max("null_model")
+        each = null_scores(null_values, reference, tolerance=tolerance, scale=scale)
+        result["score_null"] = best_null(each)
+        if result["score"].chunks is None:
+            # The finding is one for all regions, so each row says it. Words of
+            # lazy numbers would compute them.
+            units = str(reference.attrs.get("units", ""))
+            text = null_finding(result["score"], each, units)
+            names = value["region"]
+            result["message"] = xr.DataArray([text] * names.size, {"region": names})
     return xr.Dataset(result)

@@ -40,7 +40,7 @@ class Metric(Generic[P]):
         the reference value (then `perfect` is NaN).
     units : str
         Units of the value; "variable" means those of the variable, "total"
-        those of its sum over an area.
+        those of its sum over an area, "variable yr-1" those of its trend.
     source : str
         Citation with DOI.
     kinds : tuple of str
@@ -50,6 +50,10 @@ class Metric(Generic[P]):
         number for all regions; "composite": takes the scores of other metrics.
     relative : bool
         Whether its tolerance is a share of the reference.
+    totals : bool
+        Whether it takes totals of regions although its value is none.
+    variables : tuple of str
+        The variables it is defined for; empty for any.
     function : callable
         Its parameter names say which statistics it needs.
 
@@ -70,6 +74,8 @@ class Metric(Generic[P]):
     kinds: tuple[str, ...]
     relative: bool
     function: Callable[P, xr.Dataset]
+    totals: bool = False
+    variables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the description; look like the function to help and doctest."""
@@ -91,6 +97,11 @@ class Metric(Generic[P]):
     def optional(self) -> tuple[str, ...]:
         """Names of those that may be given."""
         return self._parameters(optional=True)
+
+    @property
+    def compares(self) -> str:
+        """Which regional statistics it takes: ``mean`` or ``total``."""
+        return "total" if self.totals or self.units == "total" else "mean"
 
     @property
     def perfect_label(self) -> str:
@@ -127,13 +138,17 @@ def metric(
     source: str,
     kinds: tuple[str, ...] = ("map", "regional"),
     relative: bool = False,
+    totals: bool = False,
+    variables: tuple[str, ...] = (),
     name: str | None = None,
 ) -> Callable[[Callable[P, xr.Dataset]], Metric[P]]:
     """Register the decorated function as a metric.
 
     Parameters
     ----------
-    long_name, equation, perfect, bounds, direction, units, source, kinds, relative
+    long_name, equation, perfect, bounds, direction, units, source, kinds
+        See `Metric`.
+    relative, totals, variables
         See `Metric`.
     name : str, optional
         Name in the register; the name of the function if not given.
@@ -161,6 +176,8 @@ def metric(
             source=source,
             kinds=kinds,
             relative=relative,
+            totals=totals,
+            variables=variables,
             function=function,
         )
         metrics.register(made.name)(made)

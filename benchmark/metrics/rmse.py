@@ -4,9 +4,15 @@ import numpy as np
 import xarray as xr
 
 from benchmark.metrics import scores
-from benchmark.metrics.aggregate import on_cells, root_mean_square, with_maps
+from benchmark.metrics.aggregate import (
+    aggregate,
+    on_cells,
+    paired,
+    root_mean_square,
+    with_maps,
+)
 from benchmark.metrics.registry import metric
-from benchmark.metrics.seasons import centralised_rmse
+from benchmark.metrics.seasons import amplitude, centralised_rmse
 
 
 @metric(
@@ -67,3 +73,54 @@ def rmse(
     return with_maps(
         {"value": value, "score": scores.relative(value, scale)}, value_map=error
     )
+
+
+@metric(
+    long_name="centralised RMSE of the regional seasonal cycle",
+    equation=r"E = \sqrt{\sum_k w_k (m_k - \bar m - (r_k - \bar r))^2};"
+    r" S = \exp(-E / \sqrt{\sum_k w_k (r_k - \bar r)^2})",
+    perfect=0.0,
+    bounds=(0.0, np.inf),
+    direction="zero",
+    units="variable",
+    source="after Collier et al. (2018), https://doi.org/10.1029/2018MS001354, with "
+    "the cycle of the region and its own spread",
+    kinds=("map", "regional", "sites"),
+)
+def cycle_rmse(
+    model_climatology: xr.DataArray,
+    reference_climatology: xr.DataArray,
+    month_length: xr.DataArray,
+    *,
+    weights: xr.DataArray | None = None,
+) -> xr.Dataset:
+    """Error of the cycle of the whole region, without the bias.
+
+    Cells are averaged month by month before anything is compared, and the
+    scale is the spread of the reference's twelve months: it needs no series
+    and suits a regional climatology. `rmse` and `ilamb_rmse` compare cells.
+
+    Parameters
+    ----------
+    model_climatology, reference_climatology : xarray.DataArray
+        Twelve months (month, region), (month, site) or (month, lat, lon), same
+        units. Months valid in both count, three or more.
+    month_length : xarray.DataArray
+        Dimension (month,), days.
+    weights : xarray.DataArray, optional
+        (region, lat, lon) or (region, site); None for regional statistics.
+
+    Returns
+    -------
+    xarray.Dataset
+        value (region,) in units of the variable; score. NaN where the
+        reference is flat.
+    """
+    sides = paired(model_climatology, reference_climatology)
+    model, reference = (aggregate(side, weights) for side in sides)
+    error = centralised_rmse(model, reference, month_length)
+    reference = reference.where(model.notnull())
+    spread = centralised_rmse(reference, reference * 0.0, month_length)
+    spread = spread.where(amplitude(reference) > 0)
+    score = scores.relative(error, spread)
+    return xr.Dataset({"value": error.where(spread.notnull()), "score": score})

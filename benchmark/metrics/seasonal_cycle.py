@@ -6,16 +6,10 @@ import xarray as xr
 from benchmark.metrics import scores
 from benchmark.metrics.aggregate import aggregate, collected
 from benchmark.metrics.registry import metric
-from benchmark.metrics.seasons import amplitude, common_months, harmonic
-from benchmark.statistics.elementwise import arctan2, cos, sin, sqrt
+from benchmark.metrics.seasons import amplitude, common_months, harmonic, has_cycle
+from benchmark.statistics.elementwise import arctan2, cos, sin
 
 DAYS_PER_YEAR = 365.2425
-
-SMALLEST_PART_OF_MEAN = 0.05
-"""A first harmonic below this part of the mean is no seasonal cycle."""
-
-SMALLEST_SHARE = 0.25
-"""Share of the variance of the 12 months the first harmonic must explain."""
 
 
 @metric(
@@ -30,6 +24,7 @@ SMALLEST_SHARE = 0.25
     units="day",
     source="score of Collier et al. (2018), https://doi.org/10.1029/2018MS001354, "
     "with the phase of the first harmonic in place of the month of the maximum",
+    kinds=("map", "regional", "sites"),
 )
 def seasonal_phase(
     model_climatology: xr.DataArray,
@@ -42,11 +37,8 @@ def seasonal_phase(
 
     Finer than a month, and the same for a maximum (gpp) and a minimum (nee).
     Not assessed (NaN) unless all twelve months are valid in both and the
-    reference has a cycle to time: its first harmonic must be at least
-    `SMALLEST_PART_OF_MEAN` of the size of its mean, explain
-    `SMALLEST_SHARE` of the variance of its twelve months and, if
-    `reference_iav` is given, not be smaller than that noise. A flat model has
-    no phase either; `seasonal_amplitude` scores it 0.
+    reference has a cycle to time, see `benchmark.metrics.seasons.has_cycle`.
+    A flat model has no phase either; `seasonal_amplitude` scores it 0.
 
     Parameters
     ----------
@@ -74,7 +66,7 @@ def seasonal_phase(
     30.0
     """
     angle = _angle(model_climatology) - _angle(reference_climatology)
-    angle = angle.where(_has_cycle(reference_climatology, reference_iav))
+    angle = angle.where(has_cycle(reference_climatology, reference_iav))
     sine, cosine = (aggregate(part(angle), weights) for part in (sin, cos))
     return collected(
         value=_days(sin(angle), cos(angle)),
@@ -92,6 +84,7 @@ def seasonal_phase(
     direction="one",
     units="1",
     source="log-ratio score of this package: a factor 2 scores 0.37",
+    kinds=("map", "regional", "sites"),
 )
 def seasonal_amplitude(
     model_climatology: xr.DataArray,
@@ -139,14 +132,6 @@ def seasonal_amplitude(
 def _angle(cycle: xr.DataArray) -> xr.DataArray:
     _, cosine, sine = harmonic(cycle)
     return arctan2(sine, cosine).where(amplitude(cycle) > 0)
-
-
-def _has_cycle(cycle: xr.DataArray, noise: xr.DataArray | None) -> xr.DataArray:
-    mean, cosine, sine = harmonic(cycle)
-    size = sqrt(cosine**2 + sine**2)
-    share = size**2 / 2.0 >= SMALLEST_SHARE * ((cycle - mean) ** 2).mean("month")
-    clear = (size >= SMALLEST_PART_OF_MEAN * abs(mean)) & share
-    return clear if noise is None else clear & (size >= noise)
 
 
 def _days(sine: xr.DataArray, cosine: xr.DataArray) -> xr.DataArray:

@@ -8,6 +8,12 @@ from benchmark.statistics.elementwise import dot, sqrt
 MINIMUM_MONTHS = 3
 """Fewer common months cannot show a cycle (a mean, a sine and a cosine)."""
 
+SMALLEST_PART_OF_MEAN = 0.05
+"""A first harmonic below this part of the mean is no seasonal cycle."""
+
+SMALLEST_SHARE = 0.25
+"""Share of the variance of the 12 months the first harmonic must explain."""
+
 # Days of the year in the middle of each month, without 29 February.
 _MIDDLE = [15.5, 45, 74.5, 105, 135.5, 166, 196.5, 227.5, 258, 288.5, 319, 349.5]
 MID_MONTH = xr.DataArray(_MIDDLE, dims="month", coords={"month": np.arange(1, 13)})
@@ -134,6 +140,32 @@ def harmonic(cycle: xr.DataArray) -> tuple[xr.DataArray, xr.DataArray, xr.DataAr
         dot(fit.isel(term=term), cycle, dim="month") for term in range(3)
     )
     return mean, cosine, sine
+
+
+def has_cycle(cycle: xr.DataArray, noise: xr.DataArray | None = None) -> xr.DataArray:
+    """Return where there is a seasonal cycle to time.
+
+    Its first harmonic must be at least `SMALLEST_PART_OF_MEAN` of the size of
+    the mean, explain `SMALLEST_SHARE` of the variance of the twelve months
+    and not be smaller than the noise.
+
+    Parameters
+    ----------
+    cycle : xarray.DataArray
+        Climatology (month, ...), any units.
+    noise : xarray.DataArray, optional
+        RMS of the series about its climatology, (...), same units.
+
+    Returns
+    -------
+    xarray.DataArray
+        Dimensions (...), true or false; false unless all months are valid.
+    """
+    mean, cosine, sine = harmonic(cycle)
+    size = sqrt(cosine**2 + sine**2)
+    share = size**2 / 2.0 >= SMALLEST_SHARE * ((cycle - mean) ** 2).mean("month")
+    clear = (size >= SMALLEST_PART_OF_MEAN * abs(mean)) & share
+    return clear if noise is None else clear & (size >= noise)
 
 
 def year_angle(day: xr.DataArray) -> xr.DataArray:

@@ -4,7 +4,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.metrics import scores
-from benchmark.metrics.aggregate import paired, total
+from benchmark.metrics.aggregate import aggregate, paired, total
 from benchmark.metrics.checks import require_totals
 from benchmark.metrics.registry import metric
 from benchmark.statistics.elementwise import where
@@ -74,7 +74,9 @@ def stock_total(
     sides = paired(model_mean, reference_mean)
     value, given = (total(side, weights) for side in sides)
     reference = given.where(given > 0)
-    low, high = _range(reference, tolerance, reference_low, reference_high)
+    low, high = stated_range(
+        "stock_total", reference, tolerance, reference_low, reference_high
+    )
     return xr.Dataset(
         {
             "value": value,
@@ -85,14 +87,101 @@ def stock_total(
     )
 
 
-def _range(
+@metric(
+    long_name="mean stock per area",
+    equation=r"S = \exp(-\max(0, |\ln(x / r)| - \ln(1 + u)) / \ln 2)",
+    perfect=np.nan,
+    bounds=(-np.inf, np.inf),
+    direction="reference",
+    units="variable",
+    source="log-ratio score of this package, of means over the same places",
+    kinds=("map", "regional", "sites"),
+    relative=True,
+)
+def stock_density(
+    model_mean: xr.DataArray,
+    reference_mean: xr.DataArray,
+    tolerance: float,
+    *,
+    weights: xr.DataArray | None = None,
+) -> xr.Dataset:
+    """Mean stock of a region over the same cells or sites, scored in factors.
+
+    Parameters
+    ----------
+    model_mean, reference_mean : xarray.DataArray
+        Means (region,), maps (lat, lon) or sites (site,) in kg m-2. Only
+        places valid in both count.
+    tolerance : float
+        u >= 0, relative uncertainty of the reference.
+    weights : xarray.DataArray, optional
+        Areas (region, lat, lon), or which sites a region has (region, site).
+
+    Returns
+    -------
+    xarray.Dataset
+        value (region,), the model's mean; score; score_u0; message as
+        `stock_total`.
+
+    Raises
+    ------
+    ValueError
+        If the tolerance is negative.
+
+    Examples
+    --------
+    >>> pedons, model = (xr.DataArray(v, dims="site") for v in ([60.0, 20], [20.0, 20]))
+    >>> inside = xr.DataArray([[1.0, 1.0]], dims=("region", "site"))
+    >>> found = stock_density(model, pedons, 0.0, weights=inside)
+    >>> found["value"].item(), found["score"].round(4).item()
+    (20.0, 0.3679)
+    """
+    sides = paired(model_mean, reference_mean)
+    value, given = (aggregate(side, weights) for side in sides)
+    reference = given.where(given > 0)
+    band = stated_range("stock_density", reference, tolerance, None, None)
+    return xr.Dataset(
+        {
+            "value": value,
+            "score": scores.logratio(value, *band),
+            "score_u0": scores.logratio(value, reference, reference),
+            "message": _message(value, given),
+        }
+    )
+
+
+def stated_range(
+    metric: str,
     reference: xr.DataArray,
     tolerance: float | None,
     low: xr.DataArray | None,
     high: xr.DataArray | None,
 ) -> tuple[xr.DataArray, xr.DataArray]:
+    """Return the range of a reference: its bounds, else its relative uncertainty.
+
+    Parameters
+    ----------
+    metric : str
+        Name of the metric, for messages.
+    reference : xarray.DataArray
+        Totals (region,).
+    tolerance : float or None
+        u >= 0, relative: the range is reference / (1 + u) to reference (1 + u).
+    low, high : xarray.DataArray or None
+        Bounds (region,); NaN where a region has none.
+
+    Returns
+    -------
+    tuple of xarray.DataArray
+        Lower and upper bound (region,).
+
+    Raises
+    ------
+    ValueError
+        If neither is given, or the tolerance is negative.
+    """
     if tolerance is not None and tolerance < 0:
-        msg = f"stock_total: the tolerance must be >= 0, found {tolerance}."
+        msg = f"{metric}: the tolerance must be >= 0, found {tolerance}."
         raise ValueError(msg)
     if low is not None and high is not None:
         if tolerance is None:
@@ -102,7 +191,7 @@ def _range(
         return low.where(given, band[0]), high.where(given, band[1])
     if tolerance is None or low is not None or high is not None:
         msg = (
-            "stock_total: give a tolerance (relative uncertainty), or both "
+            f"{metric}: give a tolerance (relative uncertainty), or both "
             f"reference_low and reference_high; found tolerance {tolerance}, "
             f"reference_low {'missing' if low is None else 'given'}, "
             f"reference_high {'missing' if high is None else 'given'}."

@@ -4,6 +4,7 @@ from typing import Any
 
 from benchmark.report import file_notes, notices
 from benchmark.report.figures.locator import anchor, region_path
+from benchmark.report.scorecard import scorecard
 from benchmark.report.site import Site
 from benchmark.report.words import summary
 
@@ -30,6 +31,7 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "summary": summary(site.rows),
         "coast": coast,
         "places": _places(site),
+        "scorecard": scorecard(result, site.matrix.models),
         "silent": [b for b in site.matrix.benchmarks if not site.matrix.scored(b)],
         "column_families": _families(site),
         "gaps": notices.gaps(site.rows, site),

@@ -34,6 +34,7 @@ SUBJECTS = {
     "productivity": "Productivity",
     "respiration": "Respiration",
     "soil_carbon": "Soil carbon",
+    "seasonal_cycle": "Seasonal cycle",
     "vegetation_carbon": "Vegetation carbon",
     "ch4": "Methane",
     "": "Other",

@@ -46,6 +46,7 @@ def model_context(
         "facts": _facts(site, model, rows),
         "findings": found,
         "best": _best(site, model),
+        "unskilled": words.no_skill(rows, site),
         "missing": words.not_assessed(rows),
         "summary": words.summary(rows),
         "tiles": lay_tiles(site, rows),

@@ -32,6 +32,8 @@ class Row:
     derivation: str
     mass_basis: str
     area_basis: str
+    ci_from: str
+    ceiling_from: str
     period: str
     status: str
     message: str
@@ -48,7 +50,10 @@ class Row:
     score_u0: float | None
     score_low: float | None
     score_high: float | None
+    score_ci_low: float | None
+    score_ci_high: float | None
     score_null: float | None
+    score_ceiling: float | None
     coverage: float | None
     n: float | None
 

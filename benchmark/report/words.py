@@ -9,6 +9,7 @@ from benchmark.report.comparison import CLOSE, compare, direction
 from benchmark.report.numbers import count, interval, number, percent, unit, whole
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
+from benchmark.scorecard.null_models import without_skill
 
 SURE = {"A": 1.0, "B": 0.8, "C": 0.5}
 ON_TIME = 5.0  # days
@@ -62,6 +63,39 @@ def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
                 told.setdefault((variable, kind), []).append(finding)
     middle = [_agreed(candidates) for candidates in told.values()]
     return sorted(middle, key=lambda finding: -finding.weight)[:most]
+
+
+def no_skill(rows: Iterable[Row], site: Site) -> list[Finding]:
+    """Say against which references a null model does as well as a model.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Rows of one model.
+    site : Site
+        Names of references.
+
+    Returns
+    -------
+    list of Finding
+        One for each reference and metric.
+    """
+    rows = list(rows)
+    grades = {(row.reference, row.metric): row.grade for row in rows}
+    return [
+        Finding(
+            text=f"Shows no skill in {labels.short(one.variable)}",
+            detail=(
+                f"{labels.metric(one.metric)}, {site.short_title(one.reference)}: "
+                f"mean score {one.score:.2f}, and {one.null:.2f} for one number in "
+                "all regions"
+            ),
+            anchor=site.anchor(one.reference),
+            grade=grades[one.reference, one.metric],
+            weight=one.null - one.score,
+        )
+        for one in without_skill(rows)
+    ]
 
 
 def not_assessed(rows: Iterable[Row]) -> list[str]:

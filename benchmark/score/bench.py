@@ -1,12 +1,13 @@
 """What a regional pair is scored with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from benchmark.config.descriptors import Reference
 from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.regions import Regions
+from benchmark.score.companions import Companions
 from benchmark.score.measured import reported
 from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.rows import RowMaker
@@ -24,6 +25,8 @@ class Bench:
     variable: Variable
     numbers: Numbers
     maker: RowMaker
+    draws: int = 0
+    companions: Companions = field(default_factory=Companions)
 
     @property
     def region_ids(self) -> list[str]:

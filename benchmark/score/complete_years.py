@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import xarray as xr
 
+from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.region_state import RegionState
 from benchmark.statistics import reductions
 
@@ -29,6 +30,24 @@ def annual_series(series: xr.DataArray) -> xr.DataArray:
     if "month" in series.coords:
         return reductions.annual_means(series)
     return series.swap_dims(time="year").drop_vars(["days", "time"], errors="ignore")
+
+
+def yearly(table: ReferenceTable) -> xr.DataArray | None:
+    """Return the years of a regional reference, if it has any.
+
+    Parameters
+    ----------
+    table : ReferenceTable
+        The reference.
+
+    Returns
+    -------
+    DataArray or None
+        (year, region).
+    """
+    if table.kind == "annual":
+        return table.values["mean"]
+    return annual_series(table.values["mean"]) if table.kind == "monthly" else None
 
 
 def shared_years(series: xr.DataArray, reference: xr.DataArray | None) -> xr.DataArray:

@@ -1,6 +1,6 @@
 """Calls a metric with the statistics its parameters name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xarray as xr
@@ -20,11 +20,19 @@ class NotAssessable(ValueError):
     status : str
         ``not_assessed`` if the data do not give what the metric needs,
         ``failed`` if the metric refused what it was given.
+    missing : sequence of str
+        Statistics that are not there.
     """
 
-    def __init__(self, message: str, status: str = "not_assessed") -> None:
+    def __init__(
+        self,
+        message: str,
+        status: str = "not_assessed",
+        missing: Sequence[str] = (),
+    ) -> None:
         super().__init__(message)
         self.status = status
+        self.missing = tuple(missing)
 
 
 def evaluate(
@@ -72,10 +80,12 @@ def evaluate(
         offered = _offered(metric, statistics, numbers)
         missing = [name for name in metric.needs if name not in offered]
         if missing:
-            raise NotAssessable(_wanting(missing))
+            raise NotAssessable(_wanting(missing), missing=missing)
         wanted = (*metric.needs, *metric.optional)
         arguments = {name: offered[name] for name in wanted if name in offered}
-        arguments["weights"] = weights
+        # A pattern over regions has nothing to weigh places by.
+        if metric.kinds != ("pattern",):
+            arguments["weights"] = weights
     try:
         return metric(**arguments)
     except ValueError as error:

@@ -13,6 +13,7 @@ from benchmark.regions import Regions
 from benchmark.regrid import grid_of, horizontal
 from benchmark.score.engines import Engines, pair_remarks
 from benchmark.score.evaluate import NotAssessable, evaluate
+from benchmark.score.map_intervals import MapIntervals
 from benchmark.score.map_pair import complete, lazy_statistics
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState, map_state
@@ -35,6 +36,7 @@ def field_task(
     variable: Variable,
     numbers: Numbers,
     maker: RowMaker,
+    draws: int = 0,
 ) -> Task:
     """Return the work of scoring a field against a field.
 
@@ -52,6 +54,8 @@ def field_task(
         Tolerance and scale, for metrics that need them.
     maker : RowMaker
         The columns that are known already.
+    draws : int
+        How many draws the intervals of the scores are made of.
 
     Returns
     -------
@@ -81,6 +85,7 @@ def field_task(
         numbers,
         maker,
         engines,
+        draws,
     )
     return Task(finish, lazy)
 
@@ -103,6 +108,7 @@ def _finish(
     numbers: Numbers,
     maker: RowMaker,
     engines: Engines,
+    draws: int,
     computed: Lazy,
 ) -> Scored:
     statistics = complete(left, right, needs, computed, engines)
@@ -112,16 +118,14 @@ def _finish(
     area = cached_weights(regions, grid) * grid["cell_area"].reset_coords(drop=True)
     weights = area * statistics["land"].reset_coords(drop=True)
     states = _states(left, right, area, weights, statistics, regions)
+    intervals = MapIntervals(statistics, weights, draws, maker)
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
     for metric in metrics:
+        stated = numbers.over(reported(metric, variable)[0])
         try:
             result = evaluate(
-                metric,
-                statistics,
-                weights=weights,
-                numbers=numbers.over(reported(metric, variable)[0]),
-                scores=scores,
+                metric, statistics, weights=weights, numbers=stated, scores=scores
             )
         except NotAssessable as reason:
             rows += [
@@ -136,7 +140,8 @@ def _finish(
             continue
         if "score" in result and metric.kinds != ("composite",):
             scores[metric.name] = result["score"]
-        rows += _rows(metric, result, statistics, weights, states, variable, maker)
+        made = _rows(metric, result, statistics, weights, states, variable, maker)
+        rows += intervals.added(made, metric, result, stated)
     return Scored(rows, _evidence(statistics, weights, variable))
 
 

@@ -1,14 +1,21 @@
-"""Writes the score table, the notes and the manifest."""
+"""Writes the score table, the ensembles, the notes and the manifest."""
 
 import json
 from pathlib import Path
 
-from benchmark.atomic import write_text
+from benchmark.atomic import write_bytes, write_text
+from benchmark.ensemble import agreement_maps, agreement_rows, ensembles
 from benchmark.score.result import RunResult
 
 
 def write_scores(result: RunResult, folder: Path) -> Path:
     """Write ``scores.csv``, ``notes.csv`` and ``manifest.json`` into a folder.
+
+    And ``agreement.nc`` and ``agreement.csv``, where several gridded models or
+    references have NEE: how likely a sink is, each family counting once. And
+    ``ensemble.json``, where a reference is an ensemble of approaches: do
+    regions and families differ, and what remains when one value is left out.
+    And ``subjects.csv`` and ``ceilings.csv``, where there are any.
 
     Parameters
     ----------
@@ -32,6 +39,27 @@ def write_scores(result: RunResult, folder: Path) -> Path:
         [vars(note) for note in result.notes],
         columns=["model", "variable", "file", "kind", "text"],
     )
+    if len(result.subjects):
+        write_text(folder / "subjects.csv", result.subjects.to_csv(index=False))
+    if len(result.ceilings):
+        write_text(folder / "ceilings.csv", result.ceilings.to_csv(index=False))
     write_text(folder / "notes.csv", notes.to_csv(index=False))
+    found = {name: item.as_json() for name, item in ensembles(result).items()}
+    if found:
+        text = json.dumps(found, indent=1, allow_nan=False)
+        write_text(folder / "ensemble.json", text + "\n")
+    _write_agreement(result, folder)
     write_text(folder / "manifest.json", json.dumps(result.manifest, indent=2) + "\n")
     return path
+
+
+def _write_agreement(result: RunResult, folder: Path) -> None:
+    from benchmark.regions import open_regions
+
+    maps = agreement_maps(result.net_fluxes)
+    if maps is None:
+        return
+    rows = agreement_rows(maps, open_regions("treat2024_permafrost"))
+    write_text(folder / "agreement.csv", rows.to_csv(index=False))
+    # In memory first, so that nobody meets half of a file.
+    write_bytes(folder / "agreement.nc", bytes(maps.to_netcdf(engine="scipy")))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import xarray as xr
 
+from benchmark.ensemble import NetFlux
 from benchmark.errors import InputError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
@@ -30,6 +31,9 @@ class Gathered:
     tables: dict[tuple[str, str], ReferenceTable | None] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    companions: dict[tuple[str, str], object] = field(default_factory=dict)
+    net_fluxes: dict[str, NetFlux] = field(default_factory=dict)
+    draws: int = 0
 
     def unchecked(self, items: list[OpenedReference]) -> list[tuple[str, Harmonised]]:
         """Return the gridded references that have not been tested yet."""
@@ -70,6 +74,13 @@ class Gathered:
         done = (*opened.conversions, *extra)
         for kind, texts in (("conversion", done), ("warning", warnings)):
             self.notes += [Note(model, variable, file, kind, text) for text in texts]
+
+    def net_flux(
+        self, name: str, family: str, mean: xr.DataArray, *, is_reference: bool
+    ) -> None:
+        """Keep the mean NEE of a gridded model or reference, for the ensemble."""
+        made = NetFlux(name, family_of(family), mean, is_reference)
+        self.net_fluxes[name] = made
 
     def table(self, name: str, rows: pd.DataFrame, own: str) -> ReferenceTable | None:
         """Return a reference without a family, made once for each family."""

@@ -11,6 +11,10 @@ from benchmark.score.rows import RowMaker
 from benchmark.score.task import Row
 
 _SCORES = ("score", "score_u0", "score_null")
+_ENDS = (
+    *("value_low", "value_high"),
+    *("reference_value", "reference_low", "reference_high"),
+)
 
 Values = Mapping[str, Mapping[str, float]]
 
@@ -37,7 +41,7 @@ def measured(result: xr.Dataset) -> tuple[Values, Mapping[str, str]]:
     messages : mapping
         By region; empty without any.
     """
-    present = [name for name in ("value", *_SCORES) if name in result]
+    present = [name for name in ("value", *_ENDS, *_SCORES) if name in result]
     # Scores may leave 0 to 1 by rounding.
     values = {
         name: by_region(
@@ -78,7 +82,9 @@ def measured_row(
     """
     message = messages.get(region, "")
     columns = {name: values[name][region] for name in _SCORES if name in values}
-    columns["value"] = values["value"][region] * factor
+    for name in ("value", *_ENDS):
+        if name in values:
+            columns[name] = values[name][region] * factor
     if not np.isfinite(columns["value"]) or not np.isfinite(columns.get("score", 0.0)):
         reason = message or "undefined here: the reference has no variation to score by"
         return maker.unscored("not_assessed", reason)
@@ -91,4 +97,6 @@ def reported(metric: Metric[...], variable: Variable) -> tuple[float, str]:
         return variable.report_factor, variable.report_units
     if metric.units == "total":
         return variable.total_factor, variable.total_units
+    if metric.units == "variable yr-1":
+        return variable.report_factor, f"{variable.report_units} yr-1"
     return 1.0, metric.units

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import dask
+import xarray as xr
 
 from benchmark.config.descriptors import Model, Period
 from benchmark.errors import InputError, NoOverlapError, NotCoveredError
@@ -12,13 +13,14 @@ from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_at_depths
 from benchmark.harmonise.variable import Variable
 from benchmark.score.checks import lazy_checks, run_checks, sign_remark
-from benchmark.score.depth import depth_columns
+from benchmark.score.depth import depth_columns, require_depth
 from benchmark.score.gathered import Gathered
-from benchmark.score.pairs import make_task
+from benchmark.score.pairs import make_task, unassessed
 from benchmark.score.references import OpenedReference
 from benchmark.score.rows import RowMaker
 from benchmark.score.task import Lazy, Task
-from benchmark.score.window import cut_to_period
+from benchmark.score.window import cut_to_period, whole_years
+from benchmark.statistics.reductions import mean
 
 logger = logging.getLogger(__name__)
 
@@ -132,6 +134,10 @@ def _pair(
         maker = maker.knowing(grade=opened.grade)
     maker = maker.knowing(**depth_columns(variable, opened.depth, item.reference))
     maker = replace(maker, where=opened.where)
+    try:
+        require_depth(variable, opened.depth, item.reference)
+    except NotCoveredError as error:
+        return _Pair(item, maker, unassessed(maker, str(error)))
     return _Pair(item, maker, make_task(opened, item, variable, maker, run))
 
 
@@ -144,15 +150,17 @@ def _compute_and_finish(
     tests = [lazy_checks(group.opened, variable) for group in groups]
     unchecked = run.unchecked([pair.item for pair in pairs])
     of_references = {name: lazy_checks(field, variable) for name, field in unchecked}
+    fluxes = _net_fluxes(groups, unchecked, variable)
     try:
-        checks, found, *computed = dask.compute(
-            tests, of_references, *(pair.task.lazy for pair in pairs)
+        checks, found, means, *computed = dask.compute(
+            tests, of_references, fluxes, *(pair.task.lazy for pair in pairs)
         )
         run.check_references(unchecked, found, variable)
     except Exception as error:
         for group in groups:
             _fail(group, error, variable, run)
         return
+    _keep_net_fluxes(pairs, means, run)
     arrays = iter(computed)
     for group, lazy, checked in zip(groups, tests, checks, strict=True):
         mine = [(pair, next(arrays)) for pair in group.pairs]
@@ -166,6 +174,43 @@ def _compute_and_finish(
         warnings = [*group.opened.warnings, *warnings]
         extra = sign_remark(lazy, variable)
         run.note(name, variable.name, group.opened, warnings, extra)
+
+
+def _net_fluxes(
+    groups: list[_Group],
+    references: Sequence[tuple[str, Harmonised]],
+    variable: Variable,
+) -> dict[str, xr.DataArray]:
+    """Return the mean NEE of gridded models and references, for the ensemble."""
+    if variable.name != "nee":
+        return {}
+    fields = {groups[0].pairs[0].maker.model.name: groups[0].opened.field}
+    fields |= {name: opened.field for name, opened in references}
+    return {
+        name: mean(whole_years(field)).assign_coords(_cells(field))
+        for name, field in fields.items()
+        if "region" not in field.dims
+    }
+
+
+def _cells(field: xr.DataArray) -> dict[str, xr.DataArray]:
+    """Return what the mean of a field has to know of its cells."""
+    return {
+        str(name): coord
+        for name, coord in field.coords.items()
+        if "time" not in coord.dims
+    }
+
+
+def _keep_net_fluxes(
+    pairs: list[_Pair], means: dict[str, xr.DataArray], run: Gathered
+) -> None:
+    model = pairs[0].maker.model
+    families = {pair.item.reference.name: pair.item.reference.family for pair in pairs}
+    for name, value in means.items():
+        own = name == model.name
+        family = model.family if own else families[name]
+        run.net_flux(name, family, value, is_reference=not own)
 
 
 def _fail(group: _Group, error: Exception, variable: Variable, run: Gathered) -> None:

@@ -4,8 +4,10 @@ from benchmark.errors import NoOverlapError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.score.bench import Bench
+from benchmark.score.companions import Companions, open_companions, wanted
 from benchmark.score.field_task import field_task
 from benchmark.score.gathered import Gathered
+from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.references import OpenedReference, numbers_of
 from benchmark.score.regional_task import regional_task
 from benchmark.score.rows import RowMaker
@@ -50,7 +52,14 @@ def make_task(
                 msg = "a table of regions cannot be compared with a map"
                 return _only(maker.unscored("not_assessed", msg))
             return field_task(
-                opened, item.field, item.metrics, item.regions, variable, numbers, maker
+                opened,
+                item.field,
+                item.metrics,
+                item.regions,
+                variable,
+                numbers,
+                maker,
+                run.draws,
             )
         remaining = None
         if item.rows is not None:
@@ -60,6 +69,8 @@ def make_task(
                 f"nothing remains without the model's own family ({maker.model.family})"
             )
             return _only(maker.unscored("not_assessed", msg))
+        if not remaining.excluded:
+            numbers = numbers_of(item, all_rows=True)
         ids = [str(region) for region in remaining.area["region"].to_numpy()]
         bench = Bench(
             reference,
@@ -69,6 +80,8 @@ def make_task(
             variable,
             numbers,
             maker,
+            run.draws,
+            _companions(item, maker, run),
         )
         return regional_task(opened, bench)
     except NoOverlapError as error:
@@ -77,5 +90,31 @@ def make_task(
         return _only(maker.unscored("failed", f"{opened.where}: {error}"))
 
 
+def unassessed(maker: RowMaker, message: str) -> Task:
+    """Return the one row of a pair that cannot be assessed, as work of none."""
+    return _only(maker.unscored("not_assessed", message))
+
+
 def _only(row: Row) -> Task:
     return Task(lambda _: Scored([row]))
+
+
+def _companions(item: OpenedReference, maker: RowMaker, run: Gathered) -> Companions:
+    names = wanted(item.metrics)
+    found, missing = open_companions(maker.model, names, run.companions)
+    own = maker.model.family
+    reference: dict[str, ReferenceTable | Harmonised | str] = {}
+    for name in names:
+        other = item.companions.get(name)
+        if other == "model":
+            reference[name] = "model"
+        elif isinstance(other, OpenedReference):
+            table = (
+                None
+                if other.rows is None
+                else run.table(other.reference.name, other.rows, own)
+            )
+            made = table if other.field is None else other.field
+            if made is not None:
+                reference[name] = made
+    return Companions(found, reference, missing)

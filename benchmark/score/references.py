@@ -1,15 +1,19 @@
 """References of a suite, opened once for all models."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from benchmark.config import companion_reference
 from benchmark.config.descriptors import Reference, Suite
 from benchmark.errors import ConfigError, InputError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import open_reference_field
 from benchmark.harmonise.plausibility import check_table
-from benchmark.harmonise.table import harmonise_rows
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
+from benchmark.harmonise.table import harmonise_rows, plain_factor
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.metrics import Metric, metrics
 from benchmark.readers import expand, open_regional_table
@@ -27,6 +31,9 @@ class OpenedReference:
     metrics: tuple[Metric[...], ...]
     field: Harmonised | None = None
     rows: pd.DataFrame | None = None
+    companions: "Mapping[str, OpenedReference | str]" = dataclasses.field(
+        default_factory=dict
+    )
     problem: str = ""
 
 
@@ -67,7 +74,8 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
         regions = open_regions(where)  # type: ignore[arg-type]
     except (ValueError, KeyError, OSError) as error:
         raise ConfigError([f"{suite.source or reference.source}: {error}"]) from error
-    ready = OpenedReference(reference, regions, tuple(made))
+    companions = _companions_of(reference, suite)
+    ready = OpenedReference(reference, regions, tuple(made), companions=companions)
     try:
         if reference.kind == "field":
             return replace(ready, field=open_reference_field(reference))
@@ -83,21 +91,61 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
             )
             raise InputError(msg)
         means = rows["mean"].dropna().to_xarray() * variable.report_factor
-        if means.size:
+        if means.size and not reference.data.value_of:
             check_table(means, variable, str(reference.data.files[0]))
         return replace(ready, rows=rows)
     except InputError as error:
         return replace(ready, problem=str(error))
 
 
-def numbers_of(item: OpenedReference) -> Numbers:
-    """Return tolerance, scale and null models, in report units."""
+def _companions_of(
+    reference: Reference, suite: Suite
+) -> dict[str, OpenedReference | str]:
+    """Open the references of other variables that a reference names."""
+    found: dict[str, OpenedReference | str] = {}
+    for variable, name in reference.companions:
+        if name == "model":
+            found[variable] = name
+            continue
+        beside = companion_reference(name, reference.source.parent)
+        depth = SOIL_DEPTHS.get(variable)
+        expected = "cSoil" if depth else variable
+        if beside.variable != expected or (depth and beside.data.depth != depth):
+            of = f"{beside.variable}, depth {beside.data.depth}" * bool(depth)
+            msg = (
+                f"{reference.source}: companions: '{name}' is of "
+                f"{of or beside.variable}; expected a reference of {variable}."
+            )
+            raise ConfigError([msg])
+        found[variable] = open_reference(beside, suite)
+    return found
+
+
+def numbers_of(item: OpenedReference, *, all_rows: bool = False) -> Numbers:
+    """Return tolerance, scale and null models, in report units.
+
+    Parameters
+    ----------
+    item : OpenedReference
+        The reference.
+    all_rows : bool
+        Whether it is compared whole: no row is of the model's own family.
+
+    Returns
+    -------
+    Numbers
+    """
     scoring = item.reference.scoring
-    return Numbers(
+    numbers = Numbers(
         tolerance=scoring.tolerance,
         scale=scoring.scale,
         relative_tolerance=scoring.relative_tolerance,
     )
+    if all_rows and scoring.tolerance_all_rows is not None:
+        numbers = replace(numbers, tolerance=scoring.tolerance_all_rows)
+    if all_rows and scoring.scale_all_rows is not None:
+        numbers = replace(numbers, scale=scoring.scale_all_rows)
+    return numbers
 
 
 def all_regions(opened: list[OpenedReference]) -> dict[str, Region]:
@@ -112,6 +160,8 @@ def approaches_of(opened: list[OpenedReference]) -> dict[str, pd.DataFrame]:
         if item.rows is None:
             continue
         factor = VARIABLES[item.reference.variable].report_factor
+        if plain_factor(item.reference.data) is not None:
+            factor = 1.0
         # Years and months are drawn elsewhere; here each approach is one number.
         rows = _one_per_approach(item.rows)
         found[item.reference.name] = pd.DataFrame(

@@ -8,6 +8,7 @@ import xarray as xr
 from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
 from benchmark.score.evaluate import NotAssessable, evaluate
+from benchmark.score.few_sites import few_sites_remarks
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState
 from benchmark.score.task import Row
@@ -48,6 +49,9 @@ def regional_rows(
     for name, ends in _score_ranges(bench, metric, statistics).items():
         columns[name] = ends
     numbers = _number_columns(bench, metric, factor)
+    without = bench.table.many_sites["total" if metric.units == "total" else "mean"]
+    given = bench.canonical_numbers(metric)
+    few = few_sites_remarks(metric, statistics, without, factor, given)
     rows = []
     for region, state in states.items():
         maker = bench.maker.knowing(
@@ -60,6 +64,7 @@ def regional_rows(
         if state.period:
             known["period"] = state.period
         maker = maker.knowing(remark=state.message, **known | numbers)
+        maker = maker.knowing(remark=few.get(region, ""))
         rows.append(measured_row(values, messages, region, factor, maker))
     return rows
 
@@ -71,13 +76,16 @@ def _reference_columns(
     factor: float,
 ) -> dict[str, dict[str, float]]:
     columns = {"n": by_region(bench.table.count)}
-    if metric.units not in ("variable", "total"):
+    plain = metric.units not in ("variable", "total")
+    if plain and bench.reference.data.value_of != metric.name:
         return columns
     for name, column in _COLUMNS.items():
         if name in statistics:
             columns[column] = by_region(statistics[name] * factor)
+    if plain:
+        return columns
     per_area = bench.variable.report_factor
-    what = "total" if metric.units == "total" else "mean"
+    what = metric.compares
     columns["u_meas"] = by_region(bench.table.own[what] * factor)
     columns["u_repr"] = by_region(bench.table.spread * per_area)
     columns["u_space"] = by_region(bench.table.spatial * per_area)
@@ -89,14 +97,15 @@ def _number_columns(
 ) -> dict[str, float]:
     numbers = bench.canonical_numbers(metric)
     columns: dict[str, float] = {}
+    known = (*metric.needs, *metric.optional)
     if metric.relative:
         # Where the reference states a range, that is used instead.
         stated = bool(bench.table.own["total"].notnull().all())
         if numbers.relative_tolerance is not None and not stated:
             columns["u_used"] = numbers.relative_tolerance
-    elif "tolerance" in metric.needs and numbers.tolerance is not None:
+    elif "tolerance" in known and numbers.tolerance is not None:
         columns["u_used"] = numbers.tolerance * factor
-    if "scale" in metric.needs and numbers.scale is not None:
+    if "scale" in known and numbers.scale is not None:
         columns["scale"] = numbers.scale * factor
     return columns
 
@@ -105,7 +114,7 @@ def _score_ranges(
     bench: Bench, metric: Metric[...], statistics: Mapping[str, xr.DataArray]
 ) -> dict[str, dict[str, float]]:
     """Return the lowest and highest score over the reference's approaches."""
-    what = "total" if metric.units == "total" else "mean"
+    what = metric.compares
     approaches = bench.table.approaches[what]
     several = approaches.sizes["approach"] > 1 and bench.table.kind == "period"
     if not several or "reference_mean" not in metric.needs:

@@ -1,9 +1,16 @@
 """Statistics of regional series, model and reference."""
 
+from dataclasses import replace
+
+import numpy as np
 import xarray as xr
 
+from benchmark.harmonise.table import plain_factor
+from benchmark.metrics.parameters import KEPT_COORDINATES
 from benchmark.score.bench import Bench
-from benchmark.score.complete_years import annual_series
+from benchmark.score.companion_statistics import series_statistics, table_statistics
+from benchmark.score.complete_years import only_years
+from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.result import Evidence
 from benchmark.statistics import reductions
 
@@ -40,38 +47,60 @@ def regional_statistics(
         "mass_basis": bench.variable.mass_basis,
         "statistic": what,
     }
-    reference = bench.table.values[what].sel(region=regions)
-    if bench.table.kind == "annual" and years is not None:
-        reference = reference.reindex(year=years["year"]).where(years)
-    dimension = {"annual": "year", "climatology": "month"}.get(bench.table.kind)
-    found = {"model_mean": _mean(series)}
-    found["reference_mean"] = reference.mean(dimension) if dimension else reference
+    theirs = table_statistics(_on_years(bench.table, what, years), regions, what)
+    found = {f"reference_{name}": value for name, value in theirs.items()}
+    mine = series_statistics(series)
+    found |= {f"model_{name}": value for name, value in mine.items()}
     if "month" in series.coords:
-        found["model_climatology"] = reductions.climatology(series)
-        found["model_crms"] = reductions.crms(series)
-        found["model_iav"] = reductions.iav(series)
         found["month_length"] = reductions.month_length(series)
-    if "time" in series.dims:
-        found["model_annual"] = annual_series(series)
-    if bench.table.kind == "climatology":
-        found["reference_climatology"] = reference
-        found["reference_crms"] = reference.std("month")
-    if bench.table.kind == "annual":
-        found["reference_annual"] = reference
+    members = bench.table.approaches[what].sel(region=regions)
+    if "approach" in members.dims:
+        found["reference_members"] = members.rename(approach="member")
     for name, bound in (("low", bench.table.low), ("high", bench.table.high)):
         limits = bound[what].sel(region=regions)
         if bool(limits.notnull().any()):
             found[f"reference_{name}"] = limits
+    stated = {**attrs, **_stated(bench)}
     return {
-        name: value.reset_coords(drop=True).transpose(..., "region").assign_attrs(attrs)
+        name: _bare(value)
+        .transpose(..., "region")
+        .assign_attrs(stated if name.startswith("reference") else attrs)
         if "region" in value.dims
         else value
         for name, value in found.items()
     }
 
 
-def _mean(series: xr.DataArray) -> xr.DataArray:
-    return reductions.mean(series) if "time" in series.dims else series
+def _stated(bench: Bench) -> dict[str, str]:
+    """Return what a reference says of its numbers that a model's have not."""
+    source = bench.reference.data
+    said = {"area_basis": source.area_basis, "value_of": source.value_of}
+    if plain_factor(source) is not None:
+        said["units"] = "1"
+    return {name: value for name, value in said.items() if value}
+
+
+def _bare(value: xr.DataArray) -> xr.DataArray:
+    """Drop coordinates that could only clash; members keep their family."""
+    kept = (*value.dims, *KEPT_COORDINATES)
+    extra = [name for name in value.coords if name not in kept]
+    return value.drop_vars(extra)
+
+
+def _on_years(
+    table: ReferenceTable, what: str, years: xr.DataArray | None
+) -> ReferenceTable:
+    """Cut a reference with years to those that are compared."""
+    values = table.values[what]
+    if years is None or "year" not in values.coords:
+        return table
+    if table.kind == "annual":
+        cut = values.reindex(year=years["year"]).where(years)
+    else:
+        held = np.isin(values["year"].to_numpy(), years["year"].to_numpy())
+        cut = values.isel(time=np.flatnonzero(held))
+        cut = only_years(cut.sel(region=years["region"]), years)
+    return replace(table, values={**table.values, what: cut})
 
 
 def regional_evidence(bench: Bench, statistics: dict[str, xr.DataArray]) -> Evidence:

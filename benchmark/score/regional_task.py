@@ -1,5 +1,6 @@
 """A model against a regional reference: series of its regions, then metrics."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -9,20 +10,27 @@ import xarray as xr
 from benchmark.errors import NoOverlapError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.plausibility import check_table
+from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
+from benchmark.score.companions import (
+    in_period,
+    in_words,
+    joint_series,
+)
 from benchmark.score.complete_years import (
     only_years,
     shared_years,
     states_of_years,
+    yearly,
 )
 from benchmark.score.evaluate import NotAssessable, evaluate
+from benchmark.score.given import Given, groups_of, label
 from benchmark.score.measured import by_region
+from benchmark.score.pattern_rows import pattern_row
 from benchmark.score.region_state import RegionState, regional_state
+from benchmark.score.regional_intervals import RegionalIntervals
 from benchmark.score.regional_rows import regional_rows
-from benchmark.score.regional_statistics import (
-    regional_evidence,
-    regional_statistics,
-)
+from benchmark.score.regional_statistics import regional_evidence
 from benchmark.score.rows import RowMaker
 from benchmark.score.series import lazy_series
 from benchmark.score.task import Lazy, Row, Scored, Task
@@ -69,13 +77,29 @@ def regional_task(model: Harmonised, bench: Bench) -> Task:
         ]
         return Task(lambda _: Scored(rows))
     bench = replace(bench, maker=_annotated(bench, field, period))
+    others = {
+        name: in_period(other, _years_of(field) or period, is_stock=is_stock)
+        for name, other in bench.companions.model.items()
+    }
     if "region" in field.dims:
-        return Task(partial(_finish_table, field, bench, model.where))
-    return Task(partial(_finish_field, bench), lazy_series(field, bench.regions))
+        return Task(partial(_finish_table, field, others, bench, model.where))
+    lazy = lazy_series(field, bench.regions)
+    for together in groups_of(bench.metrics, others):
+        held = {name: others[name] for name in together}
+        joint = joint_series(field, held, bench.regions)
+        lazy |= {f"{label(together)}{name}": v for name, v in joint.items()}
+    return Task(partial(_finish_field, bench), lazy)
+
+
+def _years_of(field: xr.DataArray) -> tuple[int, int] | None:
+    if "year" not in field.coords:
+        return None
+    years = field["year"].to_numpy()
+    return int(years[0]), int(years[-1])
 
 
 def _period(bench: Bench) -> tuple[int, int] | None:
-    if bench.table.kind == "annual":
+    if bench.table.kind in ("annual", "monthly"):
         years = bench.table.values["mean"]["year"].to_numpy()
         return int(years[0]), int(years[-1])
     return None if bench.variable.is_stock else bench.reference.period
@@ -84,17 +108,18 @@ def _period(bench: Bench) -> tuple[int, int] | None:
 def _years_of_static(bench: Bench, where: str) -> Bench:
     """Cut an annual reference to the years that a mean without time is of."""
     own = bench.maker.model.period
-    if own is None or bench.table.kind != "annual":
+    if own is None or bench.table.kind not in ("annual", "monthly"):
         return bench
     years = bench.table.values["mean"]["year"]
-    inside = years[(years >= own[0]) & (years <= own[1])].to_numpy()
+    inside = np.flatnonzero((years >= own[0]) & (years <= own[1]))
     if inside.size == 0:
         msg = (
             f"{where}: is a mean of {own[0]}-{own[1]}, the reference has "
             f"{int(years[0])} to {int(years[-1])}; expected shared years."
         )
         raise NoOverlapError(msg)
-    values = {n: v.sel(year=inside) for n, v in bench.table.values.items()}
+    along = years.dims[0]
+    values = {n: v.isel({along: inside}) for n, v in bench.table.values.items()}
     return replace(bench, table=replace(bench.table, values=values))
 
 
@@ -132,10 +157,16 @@ def _finish_field(bench: Bench, computed: Lazy) -> Scored:
     }
     mean = computed["mean"]
     total = (mean * valid).assign_attrs(mean.attrs)
-    return _score(bench, {"mean": mean, "total": total}, states)
+    return _score(bench, {"mean": mean, "total": total}, states, computed)
 
 
-def _finish_table(field: xr.DataArray, bench: Bench, where: str, _: Lazy) -> Scored:
+def _finish_table(
+    field: xr.DataArray,
+    others: Mapping[str, xr.DataArray],
+    bench: Bench,
+    where: str,
+    _: Lazy,
+) -> Scored:
     held = [str(region) for region in field["region"].to_numpy()]
     shared = [region for region in bench.region_ids if region in held]
     if not shared:
@@ -154,7 +185,21 @@ def _finish_table(field: xr.DataArray, bench: Bench, where: str, _: Lazy) -> Sco
         mean, total = field, (field * area).assign_attrs(field.attrs)
     check_table(mean * bench.variable.report_factor, bench.variable, where)
     states = {region: RegionState(float("nan")) for region in shared}
-    return _score(bench, {"mean": mean, "total": total}, states)
+    joint: Lazy = {}
+    for together in groups_of(bench.metrics, others):
+        joint |= {f"{label(together)}mean": mean, f"{label(together)}area": area}
+        joint |= {
+            f"{label(together)}{name}": _mean_of_table(others[name], shared, area)
+            for name in together
+        }
+    return _score(bench, {"mean": mean, "total": total}, states, joint)
+
+
+def _mean_of_table(
+    field: xr.DataArray, regions: list[str], area: xr.DataArray
+) -> xr.DataArray:
+    field = field.reindex(region=regions)
+    return field / area if field.attrs.get("statistic") == "total" else field
 
 
 def _areas(bench: Bench, regions: list[str]) -> xr.DataArray:
@@ -165,44 +210,56 @@ def _areas(bench: Bench, regions: list[str]) -> xr.DataArray:
 
 
 def _score(
-    bench: Bench, series: dict[str, xr.DataArray], states: dict[str, RegionState]
+    bench: Bench,
+    series: dict[str, xr.DataArray],
+    states: dict[str, RegionState],
+    computed: Lazy,
 ) -> Scored:
-    regions, years = list(states), None
+    years = None
     if "year" in series["mean"].coords and not bench.variable.is_stock:
-        annual = bench.table.kind == "annual"
-        reference = bench.table.values["mean"] if annual else None
-        years = shared_years(series["mean"], reference)
-        series = {what: only_years(values, years) for what, values in series.items()}
+        years = shared_years(series["mean"], yearly(bench.table))
         states = states_of_years(states, years)
-    statistics = {
-        what: regional_statistics(bench, series[what], what, regions, years)
-        for what in {_compared(metric.units) for metric in bench.metrics} | {"mean"}
+    statistics = Given(bench, series, list(states), years, computed)
+    own = {
+        what: values if years is None else only_years(values, years)
+        for what, values in series.items()
     }
+    intervals = RegionalIntervals(bench, own)
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
     for metric in bench.metrics:
-        given = statistics[_compared(metric.units)]
+        given = statistics.of(metric)
+        if "pattern" in metric.kinds:
+            rows.append(pattern_row(bench, metric, given, states))
+            continue
         numbers = bench.canonical_numbers(metric)
         try:
             result = evaluate(
                 metric, given, weights=None, numbers=numbers, scores=scores
             )
         except NotAssessable as reason:
-            rows += [
-                bench.maker.unscored(
-                    state.status or reason.status,
-                    state.message if state.status else str(reason),
-                    metric=metric.name,
-                    region=region,
-                )
-                for region, state in states.items()
-            ]
+            rows += _unscored(bench, metric, reason, states)
             continue
         if "score" in result:
             scores[metric.name] = result["score"]
-        rows += regional_rows(bench, metric, result, given, states)
-    return Scored(rows, regional_evidence(bench, statistics["mean"]))
+        made = regional_rows(bench, metric, result, given, states)
+        rows += intervals.added(made, metric, given)
+    return Scored(rows, regional_evidence(bench, statistics.made("mean", ())))
 
 
-def _compared(units: str) -> str:
-    return "total" if units == "total" else "mean"
+def _unscored(
+    bench: Bench,
+    metric: Metric[...],
+    reason: NotAssessable,
+    states: Mapping[str, RegionState],
+) -> list[Row]:
+    text = in_words(metric, reason.missing, bench.companions) or str(reason)
+    return [
+        bench.maker.unscored(
+            state.status or reason.status,
+            state.message if state.status else text,
+            metric=metric.name,
+            region=region,
+        )
+        for region, state in states.items()
+    ]

@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from benchmark.config.descriptors import Model, Reference
+from benchmark.ensemble import NetFlux
 from benchmark.regions import Region
 
 COLUMNS: tuple[str, ...] = (
@@ -36,6 +37,7 @@ COLUMNS: tuple[str, ...] = (
     "score_high",
     "score_ci_low",
     "score_ci_high",
+    "ci_from",
     "score_null",
     "score_ceiling",
     "ceiling_from",
@@ -100,7 +102,11 @@ class RunResult:
         family, value, low, high, sd_spatial, n_sites, flag (report units, see
         `approach_units`): the rows a regional reference is made of.
     evidence : (model, reference) -> Evidence
+    net_fluxes : the mean NEE of gridded models and references.
     regions : region id -> Region, in report order.
+    subjects : DataFrame with `benchmark.scorecard.SUBJECT_COLUMNS`: subject and
+        overall scores, empty if the suite has no scorecard.
+    ceilings : DataFrame with `benchmark.score.ceilings.CEILING_COLUMNS`.
     manifest : versions, command, config, sha256 of the inputs, times.
     """
 
@@ -113,5 +119,8 @@ class RunResult:
     approaches: dict[str, pd.DataFrame] = field(default_factory=dict)
     approach_units: dict[str, str] = field(default_factory=dict)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    net_fluxes: tuple[NetFlux, ...] = ()
     notes: tuple[Note, ...] = ()
+    subjects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ceilings: pd.DataFrame = field(default_factory=pd.DataFrame)
     manifest: dict[str, Any] = field(default_factory=dict)

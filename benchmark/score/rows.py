@@ -12,7 +12,7 @@ from benchmark.score.result import COLUMNS
 _TEXT = {
     "model", "model_version", "reference", "reference_version", "variable", "region",
     "season", "metric", "units", "grade", "derivation", "mass_basis", "area_basis",
-    "ceiling_from", "period", "status", "message",
+    "ci_from", "ceiling_from", "period", "status", "message",
 }  # fmt: skip
 
 

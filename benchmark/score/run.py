@@ -1,9 +1,11 @@
 """Scores a suite: every model against every reference, failures as rows."""
 
+import math
 from collections.abc import Callable
 
 from benchmark.config.descriptors import Suite
 from benchmark.harmonise.variables import VARIABLES
+from benchmark.score.ceilings import ceilings, with_ceilings
 from benchmark.score.gathered import Gathered
 from benchmark.score.manifest import make_manifest
 from benchmark.score.mixed_rungs import mixed_rungs
@@ -11,6 +13,7 @@ from benchmark.score.one_variable import score_variable
 from benchmark.score.references import all_regions, approaches_of, open_reference
 from benchmark.score.result import RunResult
 from benchmark.score.rows import table
+from benchmark.scorecard import subject_table
 
 Progress = Callable[[str], None]
 
@@ -45,7 +48,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
     True
     """
     opened = [open_reference(reference, suite) for reference in suite.references]
-    run = Gathered()
+    run = Gathered(draws=suite.draws)
     for model in suite.models:
         if progress is not None:
             progress(model.name)
@@ -53,19 +56,25 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
             against = [item for item in opened if item.reference.variable == variable]
             score_variable(model, VARIABLES[variable], against, suite.period, run)
     run.notes += mixed_rungs(run.rows)
+    limits, regions = ceilings(opened), all_regions(opened)
+    areas = {id: region.land_area_Mkm2 or math.nan for id, region in regions.items()}
+    names = [model.name for model in suite.models]
     return RunResult(
         name=suite.name,
         title=suite.title,
-        scores=table(run.rows),
+        scores=table(with_ceilings(run.rows, limits)),
         models={model.name: model for model in suite.models},
         references={item.reference.name: item.reference for item in opened},
-        regions=all_regions(opened),
+        regions=regions,
         approaches=approaches_of(opened),
         approach_units={
             item.reference.name: VARIABLES[item.reference.variable].report_units
             for item in opened
         },
         evidence=run.evidence,
+        net_fluxes=tuple(run.net_fluxes.values()),
         notes=tuple(dict.fromkeys(run.notes)),
+        subjects=subject_table(run.rows, suite.scorecard, names, areas),
+        ceilings=limits,
         manifest=make_manifest(suite, run.files),
     )

@@ -1,5 +1,6 @@
 """Upscaled regional fluxes against sums and values typed by hand."""
 
+import importlib.util
 from pathlib import Path
 
 import pandas as pd
@@ -95,3 +96,59 @@ def test_cycle_takes_up_carbon_in_summer():
     assert list(cycle.index) == list(range(1, 13))
     assert (cycle.loc[7] < 0).all()
     assert (cycle.loc[1] > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("decade", "july", "january"),
+    [("_1990s", -28.8, 8.1), ("", -29.5, 8.2), ("_2010s", -31.8, 8.7)],
+)
+def test_the_cycle_grows_from_decade_to_decade(decade, july, january):
+    """Alaska in July and January, typed from the source (values / 100)."""
+    table = read(f"nee_monthly_climatology{decade}.csv")
+    assert len(table) == 9 * 12
+    alaska = table[table["region"] == "alaska_boreal_tundra"].set_index("month")
+    assert alaska.loc[7, "value"] == pytest.approx(july, abs=0.051)
+    assert alaska.loc[1, "value"] == pytest.approx(january, abs=0.051)
+
+
+def test_temperature():
+    """Western Canada -3.0 degC in the mean of 1990-2016, the tundra of Canada -11.8."""
+    table = read("tas_annual.csv")
+    mean = table.groupby("region")["value"].mean() - 273.15
+    assert len(table) == 9 * 27
+    assert mean["western_canada_boreal_tundra"] == pytest.approx(-3.004, abs=0.001)
+    assert mean["canadian_tundra_boreal_tundra"] == pytest.approx(-11.826, abs=0.001)
+
+
+def test_the_script_makes_the_tables(tmp_path):
+    """Two regions of 2 and 4 million km2 come out of their budgets and densities."""
+    spec = importlib.util.spec_from_file_location("derive", FOLDER / "derive.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.REGIONS = {"alaska": "alaska_boreal_tundra", "full": DOMAIN}
+    size = {"alaska": 2.0, "full": 4.0}
+    years = range(1990, 2017)
+    rows = [(name, area * -12.0, year) for name, area in size.items() for year in years]
+    for flux in ("GPP", "NEE", "Reco"):
+        pd.DataFrame(rows, columns=["area", "budget", "year"]).to_csv(
+            tmp_path / f"{flux}_gC_m2_8km_budgets.csv"
+        )
+    months = [
+        (name, -100.0, decade, month)
+        for name in size
+        for decade in (1990, 2000, 2010)
+        for month in range(1, 13)
+    ]
+    columns = ["area", "mean", "year", "month"]
+    pd.DataFrame(months, columns=columns).to_csv(tmp_path / script.MONTHS)
+    warm = [(name, -315.0, year) for name in size for year in years]
+    pd.DataFrame(warm, columns=columns[:3]).to_csv(tmp_path / script.WARMTH)
+    out = tmp_path / "out"
+    out.mkdir()
+    script.main(str(tmp_path), out)
+    start = "alaska_boreal_tundra,virkkala_upscaling,upscaling"
+    annual = (out / "nee_annual.csv").read_text()
+    assert f"{start},2016,-24.00,2.000\n" in annual
+    cycle = (out / "nee_monthly_climatology_2010s.csv").read_text()
+    assert f"{start},12,-1.000,2.000\n" in cycle
+    assert f"{start},1990,270.000,2.000\n" in (out / "tas_annual.csv").read_text()

@@ -116,4 +116,22 @@ def test_depths_given_separately(bench: Bench) -> None:
     assert "full soil column" in scores.loc["0-3", "message"]
     # The top metre of a model holds most of its soil; 1-2 m alone does not.
     assert scores.loc["0-3", "grade"] == "A"
-    assert scores.loc["1-2", "grade"] == "C"
+    assert scores.loc["1-2", "status"] == "not_assessed"
+    assert "the model has no such depth" in scores.loc["1-2", "message"]
+
+
+def test_soil_carbon_of_unknown_depth_is_not_assessed(bench: Bench) -> None:
+    """No depth is guessed for it: every reference says which line to write."""
+    scores = bench({"cSoil": soil("cSoil", 13.0)})
+    assert set(scores["status"]) == {"not_assessed"}
+    assert all(m.startswith("depth unknown") for m in scores["message"])
+    assert all("write 'depth:' under variables.cSoil" in m for m in scores["message"])
+
+
+def test_a_layer_given_as_such_is_that_layer(bench: Bench) -> None:
+    """A variable of 1-2 m (9) is held against 1-2 m; 0-1 m is another depth."""
+    scores = bench({"cSoil": soil("cSoil", 9.0)}, depth=[1, 2])
+    assert scores.loc["1-2", "status"] == "scored"
+    assert scores.loc["1-2", "value"] == pytest.approx(-1.0)
+    assert scores.loc["1-2", "grade"] == "A"
+    assert set(scores["status"].drop("1-2")) == {"not_assessed"}
