@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xarray as xr
-
 from benchmark.references.site_tables import write
+
 from benchmark.regions import Region, open_regions
 
 RAW = "wetland_emissions_zonal_model_mean.nc"
