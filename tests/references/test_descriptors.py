@@ -10,7 +10,7 @@ REFERENCES = Path(__file__).parents[2] / "references"
 DESCRIPTORS = sorted(
     path
     for path in REFERENCES.glob("*/*.yaml")
-    if path.parent.name not in {"regions", "coastline"}
+    if path.parent.name not in {"catalogue", "coastline", "regions"}
 )
 REQUIRED = {
     "reference",
@@ -35,7 +35,19 @@ REQUIRED = {
     "unconfirmed",
     "remarks",
 }
-VARIABLES = {"gpp", "npp", "ra", "rh", "reco", "nee", "nbe", "cSoil", "cVeg", "ch4"}
+VARIABLES = {
+    "gpp",
+    "npp",
+    "ra",
+    "rh",
+    "reco",
+    "nee",
+    "nbe",
+    "cSoil",
+    "cVeg",
+    "ch4",
+    "alt",
+}
 FAMILIES = {"in_situ", "upscaling", "inversion", "cmip6", "isimip", "mapping", "mixed"}
 
 
@@ -95,9 +107,12 @@ def test_sha256(path, descriptor):
 def test_fluxes_state_their_bases(descriptor):
     """Units, mass and area basis are stated, and the sign of net fluxes."""
     data = descriptor["data"]
+    assert data["units"]
+    if descriptor["variable"] == "alt":
+        assert data["units"] == "cm"
+        return
     assert data["mass_basis"] == "C"
     assert data["area_basis"] == "land"
-    assert data["units"]
     if descriptor["variable"] in {"nee", "nbe"}:
         assert data["sign"] == "up"
 
