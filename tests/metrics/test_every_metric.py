@@ -28,6 +28,10 @@ FAMILIES = [
     "spatial_std_ratio",
 ]
 OTHERS = [
+    "active_layer_thickness",
+    "permafrost_area",
+    "permafrost_iou",
+    "zero_curtain_duration",
     "ilamb_overall",
     "mann_kendall",
     "nee_regions_mean",
