@@ -21,7 +21,7 @@ _OPTIONS = {
     "sign": ("--sign up", " (or down: positive into the land)"),
     "depth": ("--depth 0 1", " (top and bottom in metres) or '--full-column'"),
 }
-_ABOUT = ("title", "licence", "citation", "doi", "measures", "leaves_out", "grade")
+_ABOUT = ("licence", "citation", "measures", "leaves_out", "grade")
 
 
 def needed_keys(variable: Variable) -> dict[str, str]:
@@ -134,12 +134,12 @@ def _known(product: Product | None, variable: str, name: str) -> dict[str, Any]:
 def _about(product: Product | None) -> dict[str, Any]:
     if product is None:
         return {}
-    about = dict(product.about)
-    about["doi"] = about["doi_data"]
-    if about["doi"] == UNKNOWN:
-        about["doi"] = about["doi_paper"]
-    entry = {key: about[key] for key in _ABOUT if key != "title"}
-    return {**entry, "unconfirmed": list(product.unconfirmed)}
+    about = product.about
+    cited = "doi_paper" if about["doi_data"] == UNKNOWN else "doi_data"
+    entry = {key: about[key] for key in _ABOUT if key in about}
+    # Doubts go along with what they are about, under its name in a reference.
+    doubts = ["doi" if key == cited else key for key in product.unconfirmed]
+    return {**entry, "doi": about[cited], "unconfirmed": doubts}
 
 
 def _metrics(kind: str, variable: Variable) -> list[str]:

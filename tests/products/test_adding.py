@@ -241,7 +241,7 @@ def test_catalogue_fills_in_what_it_knows(
     assert result.exit_code == 0, result.output
     reference = load_reference("abc")
     assert reference.doi == "10.3334/ORNLDAAC/2377"
-    assert reference.unconfirmed == ("doi_data", "units", "mass_basis", "licence")
+    assert reference.unconfirmed == ("doi", "units", "mass_basis", "licence")
     # Its units are not confirmed, so those of the file hold.
     assert reference.data.units is None
 
