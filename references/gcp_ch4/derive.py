@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 import pandas as pd
-
 from benchmark.references.site_tables import write
+
 from benchmark.regions import open_regions
 
 RAW = "gcp_ch4_wetlands_by_model_region.csv"

@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 
 import pandas as pd
-
 from benchmark.references.site_tables import (
     REGION_SETS,
     WETLANDS,

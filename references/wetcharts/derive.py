@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xarray as xr
-
 from benchmark.references.site_tables import write
+
 from benchmark.regions import Region, open_regions
 
 RAW = "wetland_emissions_zonal_model_mean.nc"
@@ -91,7 +91,7 @@ def rows_of(band: Region, grams: xr.DataArray) -> pd.DataFrame:
         {
             "region": band.id,
             "approach": "wetcharts_v1",
-            "family": "process_based",
+            "family": "mixed",
             "year": year,
             "month": month,
             "value": inside / days * DAYS_PER_YEAR / 1e12,

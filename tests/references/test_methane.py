@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from benchmark.references.site_tables import WETLANDS, by_region, reduced
 from scipy import stats
 
 from benchmark.config import load_reference
-from benchmark.references.site_tables import WETLANDS, by_region, reduced
 from benchmark.regions import open_regions, regions_of_points
 
 FOLDER = Path(__file__).parents[2] / "references"
@@ -171,7 +171,7 @@ def test_derive_reads_the_synthesis(tmp_path):
 
 
 def test_inversions_are_left_for_a_land_model():
-    """60-90 N, 2008-2017: 22 inversions of 12.3 (7.2 to 15.9), 13 land models of 8.6."""
+    """60-90 N, 2008-2017: 22 inversions of 12.3 (7.2 to 15.9), 13 models of 8.6."""
     table = read("gcp_ch4/latitude_bands_2008_2017.csv")
     rows = table[table["region"] == "band_60_90n"].groupby("family")["value"]
     assert rows.count().to_dict() == {"inversion": 22, "process_based": 13}
