@@ -123,10 +123,16 @@ class _Transfer:
                     return
                 reason = "it ended too early"
             except requests.exceptions.RequestException as error:
-                reason = f"{type(error).__name__}: {' '.join(str(error).split())[:160]}"
+                reason = _in_words(error)
             # A try that brought something is none that failed.
             failed = 1 if self.part.size() > before >= 0 else failed + 1
             before = self.part.size()
+        if not self.part.size():
+            msg = (
+                f"{self.remote.url}: cannot be reached ({reason}). Try again later, or "
+                "download it by hand and add the file."
+            )
+            raise InputError(msg)
         msg = (
             f"{self.remote.url}: broke off after {self.part.size()} bytes ({reason}). "
             "What came is kept; the same command goes on from there."
@@ -207,6 +213,14 @@ class _Transfer:
                 file.write(piece)
                 file.flush()
                 self.tell(done, total)
+
+
+def _in_words(error: Exception) -> str:
+    """Return the reason at the bottom of an error, without its addresses."""
+    inner = error.args[0] if error.args else error
+    inner = getattr(inner, "reason", inner)
+    text = " ".join(str(inner).split()).rpartition(">: ")[2]
+    return f"{type(inner).__name__}: {text}"[:200]
 
 
 def _extent(response: "requests.Response") -> tuple[int, int | None]:

@@ -101,7 +101,7 @@ def draft(
         "regions": given.get("regions"),
         "data": data,
         "scoring": {
-            "metrics": _metrics(kind, variable),
+            "metrics": _metrics(kind, variable, held),
             "source": "the metrics' own scales",
         },
     }
@@ -142,13 +142,14 @@ def _about(product: Product | None) -> dict[str, Any]:
     return {**entry, "doi": about[cited], "unconfirmed": doubts}
 
 
-def _metrics(kind: str, variable: Variable) -> list[str]:
+def _metrics(kind: str, variable: Variable, held: Mapping[str, object]) -> list[str]:
     """Return metrics that need no number of the user."""
     from benchmark.metrics import metrics
 
     if kind != "field":
-        fits = kind == "sites" and "sites" in metrics.get("bias").kinds
-        return ["bias"] if fits else []
+        seasonal = kind == "sites" and {"month", "date"} & set(held)
+        names = ("seasonal_phase", "seasonal_amplitude") if seasonal else ()
+        return [name for name in names if "sites" in metrics.get(name).kinds]
     plain = ["bias", "ilamb_bias", "spatial_distribution"]
     return plain if variable.is_stock else [*plain, "rmse", "seasonal_phase"]
 

@@ -1,6 +1,7 @@
 """Products with a direct link: downloaded, tested, and ready by name in suites."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,26 +69,37 @@ def fetch(
     home = own_folder() / product.name
     folder = home if to is None else (to / product.name).absolute()
     _refuse_taken(product, home)
-    record, told = read_record(home), []
+    record = read_record(home)
     if any(kept.how == "added" for kept in record.values()):
         msg = f"'{product.name}' was added by hand; remove {home} to fetch it."
         raise ConfigError([msg])
-    for remote in product.files:
-        kept = record.get(_key(folder / remote.name, home))
-        known = remote.checksum or (f"sha256:{kept.sha256}" if kept else None)
-        path = download(remote, folder, known, limit=limit, pause=pause, tell=tell)
-        made = [path, *(unpack(path, folder, limit) if is_archive(path) else ())]
-        verified = _verified(remote, kept)
-        told.append(f"{path}: {verified}")
-        for file in made:
-            key = _key(file, home)
-            record[key] = Kept(key, sha256_of(file), "fetched", verified, remote.url)
-        write_record(home, record)
+    told = []
+    try:
+        for remote in product.files:
+            kept = record.get(_key(folder / remote.name, home))
+            known = remote.checksum or (f"sha256:{kept.sha256}" if kept else None)
+            path = download(remote, folder, known, limit=limit, pause=pause, tell=tell)
+            verified = _verified(remote, kept)
+            told.append(f"{path}: {verified}")
+            for file in (path, *_unpacked(path, folder, limit)):
+                key = _key(file, home)
+                record[key] = Kept(
+                    key, sha256_of(file), "fetched", verified, remote.url
+                )
+            write_record(home, record)
+    finally:
+        # Of a download that brought nothing no empty folder is left either.
+        with suppress(OSError):
+            folder.rmdir()
     names = tuple(
         ready(entry, home, folder, f"permabench references fetch {product.name}")
         for entry in product.descriptors
     )
     return Fetched(folder, names, tuple(told))
+
+
+def _unpacked(path: Path, folder: Path, limit: int) -> list[Path]:
+    return unpack(path, folder, limit) if is_archive(path) else []
 
 
 def ready(entry: dict[str, Any], home: Path, folder: Path, command: str) -> str:

@@ -1,7 +1,9 @@
 """Metrics of the pattern over regions: one number for all of them."""
 
 from collections.abc import Mapping
+from inspect import signature
 
+import numpy as np
 import xarray as xr
 
 from benchmark.metrics import Metric
@@ -60,9 +62,13 @@ def pattern_row(
         name: value.sel(region=held) if "region" in value.dims else value
         for name, value in statistics.items()
     }
+    takes_areas = "weights" in signature(metric.function).parameters
     try:
         found = evaluate(
-            metric, given, weights=None, numbers=bench.canonical_numbers(metric)
+            metric,
+            given,
+            weights=_areas(bench, held) if takes_areas else None,
+            numbers=bench.canonical_numbers(metric),
         )
     except NotAssessable as reason:
         return maker.unscored(reason.status, str(reason))
@@ -84,3 +90,11 @@ def pattern_row(
         return maker.unscored("not_assessed", text)
     columns = {**values, **scores, "n": len(held)}
     return maker.row(status="scored", message=message, **columns)
+
+
+def _areas(bench: Bench, regions: list[str]) -> xr.DataArray | None:
+    """Return the land area of each region in m2, None unless all are known."""
+    known = [bench.regions[region].land_area_Mkm2 or np.nan for region in regions]
+    area = xr.DataArray(known, {"region": regions}, ("region",)) * 1e12
+    area = bench.table.area.sel(region=regions).fillna(area).reset_coords(drop=True)
+    return area if bool(area.notnull().all()) else None

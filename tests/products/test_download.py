@@ -1,6 +1,7 @@
 """Downloads from a server on this machine that breaks, changes and lies."""
 
 import hashlib
+import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,18 @@ def test_busy_server_is_asked_again(site: Any, tmp_path: Path) -> None:
     site.files["/a.nc"], site.status["/a.nc"] = CONTENT, [503, 429]
     assert get(site, tmp_path).read_bytes() == CONTENT
     assert len(site.asked) == 3
+
+
+def test_server_that_is_not_there(tmp_path: Path) -> None:
+    """Where nobody answers that is said, and nothing is left."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    remote = RemoteFile(f"http://127.0.0.1:{port}/a.nc", "a.nc")
+    with pytest.raises(InputError, match="cannot be reached") as caught:
+        download(remote, tmp_path, None, pause=0.0)
+    assert "refused" in str(caught.value).lower()
+    assert left(tmp_path) == []
 
 
 def test_page_in_place_of_the_file(site: Any, tmp_path: Path) -> None:

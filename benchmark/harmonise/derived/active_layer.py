@@ -122,17 +122,37 @@ def active_layer(
     Notes
     -----
     Columns of the model's own grid, before any regridding: the mean of two
-    columns may thaw where neither does.
+    columns may thaw where neither does. What lies below the deepest layer
+    that is frozen all year is no part of it: soils of tens of metres thaw
+    again below the permafrost.
     """
-    deepest = by_years(thaw_depth(temperature), "max")
+    deepest = by_years(thaw_depth(_down_to_permafrost(temperature)), "max")
     coldest = by_years(temperature, "min")
     thawed = coldest > FREEZING
     unfrozen = (thawed | coldest.isnull()).all(LAYER) & thawed.any(LAYER)
     finite = deepest < np.inf
     bottom = deepest.notnull() & ~finite & ~unfrozen
-    talik = thawed.any(LAYER) & finite
+    above = thawed & _at_or_above(by_years(temperature, "max") <= FREEZING)
+    talik = above.any(LAYER) & finite
     kept = finite & ~talik
     return deepest.where(kept), {"unfrozen": unfrozen, "bottom": bottom, "talik": talik}
+
+
+def _at_or_above(frozen: xr.DataArray) -> xr.DataArray:
+    """Return which layers have one at or below them that is frozen all year."""
+    count = frozen.astype(int)
+    if count.chunks is not None:
+        count = count.chunk({LAYER: -1})
+    below = count.sum(LAYER) - count.cumsum(LAYER) + count
+    return below > 0
+
+
+def _down_to_permafrost(temperature: xr.DataArray) -> xr.DataArray:
+    """Return temperatures without what lies below the permafrost of the year."""
+    frozen = by_years(temperature, "max") <= FREEZING
+    kept = _at_or_above(frozen) | ~frozen.any(LAYER)
+    years = xr.DataArray(temperature["year"].to_numpy(), dims="time")
+    return temperature.where(kept.sel(year=years).drop_vars("year"))
 
 
 def _deepest(temperature: np.ndarray, *, depths: np.ndarray) -> np.ndarray:

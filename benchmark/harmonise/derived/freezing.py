@@ -77,14 +77,13 @@ def by_years(field: xr.DataArray, what: str) -> xr.DataArray:
     DataArray
         (year, ...).
     """
-    dropped = ("month", "day", "days", "time")
+    dropped = ("year", "month", "day", "days", "time")
     plain = field.drop_vars([name for name in dropped if name in field.coords])
-    groups = plain.groupby("year")
-    return (
-        groups.max("time", skipna=False)
-        if what == "max"
-        else groups.min("time", skipna=False)
-    )
+    years = xr.DataArray(field["year"].to_numpy(), dims="time", name="year")
+    groups = plain.groupby(years)
+    if what == "max":
+        return groups.max("time", skipna=False)
+    return groups.min("time", skipna=False)
 
 
 def as_time(field: xr.DataArray, calendar: str) -> xr.DataArray:

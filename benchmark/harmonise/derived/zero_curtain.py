@@ -117,8 +117,8 @@ def _windows(temperature: xr.DataArray) -> dict[int, np.ndarray]:
 def _longest(kelvin: np.ndarray, *, within: float) -> np.ndarray:
     """Return the longest run of (..., time), or a code for why there is none."""
     celsius = kelvin - FREEZING
-    known = ~np.isnan(celsius).any(axis=-1, keepdims=True)
-    filled = np.where(known, celsius, 0.0)
+    missing = np.isnan(celsius.sum(axis=-1, keepdims=True))
+    filled = np.where(missing, 0.0, celsius)
     peak = np.argmax(filled, axis=-1, keepdims=True)
     after = np.arange(filled.shape[-1]) > peak
     near: np.ndarray = np.where(after, np.abs(filled) <= within, False)
@@ -130,4 +130,4 @@ def _longest(kelvin: np.ndarray, *, within: float) -> np.ndarray:
     frozen = (after & (filled < -within)).any(axis=-1)
     found = np.where(frozen | (run > 0), found, _UNFROZEN)
     found = np.where(filled.max(axis=-1) <= within, _UNTHAWED, found)
-    return np.where(known[..., 0], found, np.nan)
+    return np.where(missing[..., 0], np.nan, found)
