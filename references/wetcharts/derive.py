@@ -35,6 +35,7 @@ def main(raw: str, folder: Path = Path(__file__).parent) -> None:
         Where the table is written.
     """
     grams = read_grams(Path(raw) / RAW)
+    years = grams.sizes["time"] / 12
     print(f"global: {grams.sum('lat').mean('time').item() * 12 / 1e12:.1f} Tg CH4 yr-1")
     bands = open_regions("latitude_bands")
     table = pd.concat([rows_of(band, grams) for band in bands])
@@ -44,7 +45,10 @@ def main(raw: str, folder: Path = Path(__file__).parent) -> None:
         "area_Mkm2: land of the band as this package has it",
     ]
     write(table, folder / "monthly.csv", lines)
-    print(table.groupby("region", sort=False)["value"].mean().round(1).to_string())
+    table["Tg"] = table["value"] * days_of(table) / DAYS_PER_YEAR
+    print(
+        (table.groupby("region", sort=False)["Tg"].sum() / years).round(1).to_string()
+    )
 
 
 def read_grams(path: Path) -> xr.DataArray:
@@ -55,6 +59,12 @@ def read_grams(path: Path) -> xr.DataArray:
         msg = f"'{path}': has {found.sizes['time']} months, no whole years."
         raise ValueError(msg)
     return found
+
+
+def days_of(table: pd.DataFrame) -> np.ndarray:
+    """Return the length of the month of each row."""
+    pairs = zip(table["year"], table["month"], strict=True)
+    return np.array([monthrange(year, month)[1] for year, month in pairs])
 
 
 def rows_of(band: Region, grams: xr.DataArray) -> pd.DataFrame:
@@ -76,15 +86,15 @@ def rows_of(band: Region, grams: xr.DataArray) -> pd.DataFrame:
     inside = grams.sel(lat=slice(south, north)).sum("lat").to_numpy()
     step = np.arange(inside.size)
     year, month = FIRST_YEAR + step // 12, step % 12 + 1
-    days = [monthrange(y, m)[1] for y, m in zip(year, month, strict=True)]
+    days = days_of(pd.DataFrame({"year": year, "month": month}))
     return pd.DataFrame(
         {
             "region": band.id,
             "approach": "wetcharts_v1",
-            "family": "process_based",
+            "family": "mixed",
             "year": year,
             "month": month,
-            "value": inside / np.array(days) * DAYS_PER_YEAR / 1e12,
+            "value": inside / days * DAYS_PER_YEAR / 1e12,
             "area_Mkm2": band.land_area_Mkm2,
         }
     )
