@@ -84,7 +84,7 @@ def run(
     A suite without models, as permafrost-carbon, needs --model.
     """
     folder = output or Path("reports") / Path(suite).stem
-    _run(suite, folder, quiet=quiet, pages=not no_report, models=models)
+    _run(suite, folder, models, quiet=quiet, pages=not no_report)
 
 
 @main.command()
@@ -158,12 +158,7 @@ def list_(what: str, name: str | None) -> None:
 
 
 def _run(
-    name: str,
-    folder: Path,
-    *,
-    quiet: bool,
-    pages: bool,
-    models: tuple[str, ...] = (),
+    name: str, folder: Path, models: tuple[str, ...] = (), *, quiet: bool, pages: bool
 ) -> None:
     try:
         result = _scored(name, folder, models, quiet=quiet, pages=pages)
@@ -242,7 +237,7 @@ def _exit_code(result: "RunResult") -> int:
     status = result.scores["status"]
     broken = status.isin(["failed", "no_overlap"]).any()
     if broken:
-        from benchmark.listing import broken_lines
+        from benchmark.faults import broken_lines
 
         for line in broken_lines(result):
             click.echo(line, err=True)

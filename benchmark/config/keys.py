@@ -22,7 +22,7 @@ from benchmark.config.variable_keys import (
     VARIABLE_KEYS,
 )
 from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
-from benchmark.harmonise.variables import SCORED, VARIABLES
+from benchmark.harmonise.variables import COMPANIONS, SCORED, VARIABLES
 
 _ABOUT = {key: TEXT for key in ("version", "description", "citation", "doi", "licence")}
 
@@ -105,8 +105,8 @@ REFERENCE = Key(
         "title": Key("a title", is_text, required=True),
         "label": TEXT,
         "variable": Key(
-            f"one of {', '.join(SCORED)}",
-            lambda value: value in SCORED,
+            f"one of {', '.join((*SCORED, *COMPANIONS))}",
+            lambda value: value in (*SCORED, *COMPANIONS),
             required=True,
         ),
         "kind": Key(

@@ -87,7 +87,8 @@ def _reasons(reference: Reference, metric: "Metric[...]") -> list[str]:
         return [other]
     if metric.relative and not variable.is_stock and not metric.variables:
         # A ratio of net fluxes, or of anything that may be 0, says nothing.
-        return [f"compares stocks, and {variable.name} is a flux; use regional_total"]
+        kind = "a flux; use regional_total" if variable.is_flux else "no stock"
+        return [f"compares stocks, and {variable.name} is {kind}"]
     kind = "map" if reference.kind == "field" else reference.kind
     if not {kind, "composite", "pattern"} & set(kinds):
         return [f"takes {' or '.join(kinds)} data; '{reference.name}' is {kind}"]

@@ -39,7 +39,7 @@ def harmonise_table(
         If the units are not understood or years are repeated or missing.
     """
     where = f"{data.attrs['files'][0]}: {variable.name}"
-    net = not variable.never_negative and not variable.is_stock
+    net = not variable.never_negative and variable.is_flux
     named = source.name in (*variable.aliases, *variable.negated)
     if net and source.sign is None and not named:
         msg = (

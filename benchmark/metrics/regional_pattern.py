@@ -71,7 +71,8 @@ def regional_pattern(
         return _scalars(np.nan, np.nan, few)
     if _is_uniform(model):
         return _scalars(0.0, 0.0, "the model is the same in all regions")
-    rho = float(np.corrcoef(rankdata(model), rankdata(reference))[0, 1])
+    ranks = (rankdata(_rounded(values)) for values in (model, reference))
+    rho = float(np.corrcoef(*ranks)[0, 1])
     pearson = float(np.corrcoef(model, reference)[0, 1])
     ratio = float(model.std() / reference.std())
     score = scores.taylor(xr.DataArray(pearson), xr.DataArray(ratio))
@@ -163,6 +164,12 @@ def _by_area(
     return (
         f"weighted by area: mean {f'{mean:.3g} {units}'.strip()}, score {quality:.2f}"
     )
+
+
+def _rounded(values: np.ndarray) -> np.ndarray:
+    """Return shares of the range: what is equal in a table must stay a tie."""
+    shares: np.ndarray = ((values - values.min()) / np.ptp(values)).round(6)
+    return shares
 
 
 def _is_uniform(values: np.ndarray) -> bool:

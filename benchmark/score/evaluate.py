@@ -83,8 +83,8 @@ def evaluate(
             raise NotAssessable(_wanting(missing), missing=missing)
         wanted = (*metric.needs, *metric.optional)
         arguments = {name: offered[name] for name in wanted if name in offered}
-        # A pattern over regions has nothing to weigh places by.
-        if metric.kinds != ("pattern",):
+        # A pattern may be given the areas of its regions, and need not take them.
+        if metric.kinds != ("pattern",) or weights is not None:
             arguments["weights"] = weights
     try:
         return metric(**arguments)

@@ -1,7 +1,9 @@
 """Metrics of the pattern over regions: one number for all of them."""
 
 from collections.abc import Mapping
+from inspect import signature
 
+import numpy as np
 import xarray as xr
 
 from benchmark.metrics import Metric
@@ -9,6 +11,7 @@ from benchmark.score.bench import Bench
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import reported
 from benchmark.score.region_state import RegionState
+from benchmark.score.relationship_bins import bins_of
 from benchmark.score.task import Row
 
 ALL_REGIONS = "all_regions"
@@ -22,6 +25,7 @@ def pattern_row(
     metric: Metric[...],
     statistics: Mapping[str, xr.DataArray],
     states: Mapping[str, RegionState],
+    bins: dict[str, xr.Dataset],
 ) -> Row:
     """Return the one row of a metric of the pattern over regions.
 
@@ -36,6 +40,8 @@ def pattern_row(
     states : mapping
         Which regions can be assessed; domains, which are made of the others,
         are left out.
+    bins : dict
+        The bins of relationships are added, by metric.
 
     Returns
     -------
@@ -56,12 +62,17 @@ def pattern_row(
         name: value.sel(region=held) if "region" in value.dims else value
         for name, value in statistics.items()
     }
+    takes_areas = "weights" in signature(metric.function).parameters
     try:
         found = evaluate(
-            metric, given, weights=None, numbers=bench.canonical_numbers(metric)
+            metric,
+            given,
+            weights=_areas(bench, held) if takes_areas else None,
+            numbers=bench.canonical_numbers(metric),
         )
     except NotAssessable as reason:
         return maker.unscored(reason.status, str(reason))
+    bins |= bins_of(metric, found, bench.variable, ALL_REGIONS)
     scores = {
         name: float(found[name].clip(0.0, 1.0))
         for name in ("score", "score_u0", "score_null")
@@ -79,3 +90,11 @@ def pattern_row(
         return maker.unscored("not_assessed", text)
     columns = {**values, **scores, "n": len(held)}
     return maker.row(status="scored", message=message, **columns)
+
+
+def _areas(bench: Bench, regions: list[str]) -> xr.DataArray | None:
+    """Return the land area of each region in m2, None unless all are known."""
+    known = [bench.regions[region].land_area_Mkm2 or np.nan for region in regions]
+    area = xr.DataArray(known, {"region": regions}, ("region",)) * 1e12
+    area = bench.table.area.sel(region=regions).fillna(area).reset_coords(drop=True)
+    return area if bool(area.notnull().all()) else None

@@ -11,7 +11,7 @@ from benchmark.metrics import Metric
 from benchmark.metrics.parameters import is_statistic
 from benchmark.recent import Recent
 from benchmark.score.bench import Bench
-from benchmark.score.evaluate import evaluate
+from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.interval_columns import with_intervals
 from benchmark.score.task import Row
 from benchmark.uncertainty.interval import generator
@@ -113,7 +113,12 @@ class RegionalIntervals:
         numbers = self._bench.canonical_numbers(metric)
         if not self._drawn:
             return rows
-        made = evaluate(metric, {}, weights=None, numbers=numbers, scores=self._drawn)
+        try:
+            made = evaluate(
+                metric, {}, weights=None, numbers=numbers, scores=self._drawn
+            )
+        except NotAssessable:
+            return rows
         return with_intervals(rows, made["score"], "its scores")
 
     def _of_years(

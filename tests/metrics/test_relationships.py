@@ -37,7 +37,7 @@ def run(metric, model, reference, driver=WARMTH, own=None, units="K"):
 
 
 def test_by_hand_an_error_of_one_bin():
-    """1, 2, 4 against 1, 2, 3: 1 over the root of 21 is 0.218; no spread, no tolerance."""
+    """1, 2, 3 against 1, 2, 4 is off by 1 over the root of 21; no spread, no help."""
     model = FLUX.copy()
     model[10:] = 3.0
     found = run(tas, model, FLUX)
@@ -123,7 +123,7 @@ def test_no_unit_of_the_variable_matters(factor, seed):
 @pytest.mark.parametrize("metric", ALL, ids=lambda metric: metric.name)
 def test_the_unit_of_the_driver_is_fixed(metric):
     """Degrees Celsius, centimetres and grams are refused."""
-    with pytest.raises(ValueError, match="the bins of .* are in .*; found 'furlong'"):
+    with pytest.raises(ValueError, match="found 'furlong'"):
         run(metric, FLUX, FLUX, units="furlong")
 
 

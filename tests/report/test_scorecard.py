@@ -42,7 +42,10 @@ def test_scorecard_is_on_the_first_page(tmp_path, result):
     """Scores with interval, grade and completeness; what it is made of in words."""
     page = write_report(with_subjects(result()), tmp_path).read_text()
     assert page.index("Scorecard</h2>") < page.index('class="matrix')
-    assert "0.41 to 0.63, C, 25 %" in re.sub(r"\s+", " ", page)
+    shown = re.sub(r"\s+", " ", page)
+    assert "0.41 to 0.63, C, 25 % only</span>" in shown
+    # The subject's own score is complete in itself.
+    assert "0.41 to 0.63, C, 25 %</span>" in shown
     assert "Overall score of CLASSIC: made of little: 1 of 2" in page
     assert "nothing scored" in page
 

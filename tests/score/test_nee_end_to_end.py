@@ -252,3 +252,41 @@ def test_an_inversion_is_not_scored_against_inversions(band_scores: Run) -> None
     rows = band_scores(-10.0, "inversion")
     assert set(rows["status"]) == {"not_assessed"}
     assert rows["message"].str.contains("own family").all()
+
+
+def test_the_pattern_and_the_mean_of_the_regions(score: Run) -> None:
+    """Shifted by 20: the pattern is whole, and each region scores exp(-9.7 / 20.6)."""
+    fluxes = {region: flux + 20 for region, flux in MEDIANS.items()}
+    rows = score(fluxes, ["regional_pattern", "nee_regions_mean"]).set_index("metric")
+    assert set(rows["region"]) == {"all_regions"}
+    assert rows.loc["regional_pattern", "value"] == pytest.approx(1.0)
+    assert rows.loc["regional_pattern", "score"] == pytest.approx(1.0)
+    mean = rows.loc["nee_regions_mean"]
+    # The medians sum to -229, so their mean is -28.625.
+    assert mean["value"] == pytest.approx(-8.625, abs=1e-6)
+    assert mean["score"] == pytest.approx(np.exp(-9.7 / 20.6), abs=1e-6)
+    assert mean["score_null"] == pytest.approx(0.7293, abs=5e-4)
+    assert "no regional skill shown" in mean["message"]
+
+
+def test_regions_are_weighted_by_the_area_of_the_shipped_set(
+    tmp_path: Path, gridded: Callable[..., Any]
+) -> None:
+    """A uniform -30 has the mean -30 by area too, and its score is told beside."""
+    values = np.full((36, 10, 72), -30.0)
+    season = np.tile([1.0, 1, 1, 1, 1, -3, -3, -3, 1, 1, 1, 2], 3)
+    days = np.tile([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31.0], 3)
+    season -= (season * days).sum() / days.sum()
+    values = (values + 100 * season[:, None, None]) / G_PER_YEAR
+    gridded(values, name="nee", start=2002).to_netcdf(tmp_path / "m.nc")
+    model = {"model": "m", "variables": {"nee": {"files": "m.nc", "sign": "up"}}}
+    chosen = {"name": "treat2024_nee", "metrics": ["nee_regions_mean"]}
+    suite = {"suite": "s", "models": [model], "references": [chosen]}
+    (tmp_path / "suite.yaml").write_text(yaml.safe_dump(suite))
+    (row,) = score_suite(load_suite(tmp_path / "suite.yaml")).scores.to_dict("records")
+    each = sigma([27, 20, 23, 10, 3, 27, 17, 10])
+    assert row["score"] == pytest.approx(each.mean(), abs=1e-6)
+    area = [1.228, 2.484, 2.434, 1.214, 1.227, 2.27, 6.35, 1.129]
+    by_area = (each * area).sum() / sum(area)
+    told = f"weighted by area: mean -30 g m-2 yr-1, score {by_area:.2f}"
+    assert told in row["message"]

@@ -7,6 +7,7 @@ import xarray as xr
 from benchmark.metrics.aggregate import aggregate
 from benchmark.uncertainty.interval import generator
 from benchmark.uncertainty.space import (
+    alike,
     cells_of,
     enough_blocks,
     in_blocks,
@@ -42,8 +43,12 @@ def test_averages_are_those_of_the_draws_weights() -> None:
     """The fast mean of each draw is the mean with that draw's weights."""
     blocks = in_blocks(weights(), 6, generator("a"))
     fast = blocks.averages(field()).sel(region="all")
-    slow = aggregate(cells_of(field(), blocks, "all"), weights_of(blocks, "all"))
-    np.testing.assert_allclose(fast, slow)
+    both = ["corner", "all"]
+    cells, drawn = cells_of(field(), blocks, both), weights_of(blocks, both)
+    assert cells.dims == ("part", "lat", "lon")
+    slow = aggregate(cells, drawn).transpose("region", "part")
+    np.testing.assert_allclose(fast, slow.isel(part=1))
+    np.testing.assert_allclose(blocks.averages(field()).isel(region=1), slow[:, 0])
 
 
 def test_mean_of_the_draws_is_the_mean() -> None:
@@ -53,6 +58,15 @@ def test_mean_of_the_draws_is_the_mean() -> None:
     mean = float(aggregate(field(), weights()).sel(region="all"))
     assert float(drawn.mean()) == pytest.approx(mean, rel=0.01)
     assert float(drawn.std()) > 0.0
+
+
+def test_regions_of_like_size_go_together() -> None:
+    """The whole of the map is scored apart from one of its corners."""
+    blocks = in_blocks(weights(), 6, generator("a"))
+    assert alike(blocks, ["all", "corner"]) == [["corner"], ["all"]]
+    twice = weights().isel(region=[0, 0]).assign_coords(region=["one", "two"])
+    blocks = in_blocks(twice, 6, generator("a"))
+    assert alike(blocks, ["one", "two"]) == [["one", "two"]]
 
 
 def test_totals_keep_the_area() -> None:
