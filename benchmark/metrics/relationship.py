@@ -195,7 +195,8 @@ def _scored(own: Bins, given: Bins, name: str) -> tuple[float, float, float, str
     cover = given.weight[shared].sum() / given.weight.sum()
     told = "" if cover == 1 else f"the model's {name} covers {cover:.0%} of the bins"
     if not shared.any():
-        return nothing, 0.0, 0.0, told
+        # As far off as a model that has nothing there; it is not unassessed.
+        return 1.0, 0.0, 0.0, told
     weight = np.where(shared, given.weight, 0.0)
     size = np.sqrt(np.nansum(weight * given.mean**2))
     if not size > 0:

@@ -39,7 +39,7 @@ def main(raw: str, folder: Path = Path(__file__).parent) -> None:
     bands = open_regions("latitude_bands")
     table = pd.concat([rows_of(band, grams) for band in bands])
     lines = [
-        "wetland methane emission by band of latitude and month, as a rate, Tg CH4 yr-1",
+        "wetland methane emission by band of latitude and month, a rate, Tg CH4 yr-1",
         "made by derive.py from the mean of 18 members of WetCHARTs v1.0",
         "area_Mkm2: land of the band as this package has it",
     ]

@@ -75,7 +75,7 @@ def test_disjoint_climates_score_nothing():
     """Not 1, as where bins that are empty in either are left out."""
     found = run(tas, FLUX, FLUX, own=WARMTH + 20.0)
     assert float(found["score"]) == 0.0
-    assert np.isnan(found["value"])
+    assert float(found["value"]) == 1.0
 
 
 def test_an_error_within_the_standard_error_costs_nothing():

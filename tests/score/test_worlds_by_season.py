@@ -163,6 +163,48 @@ def test_a_relationship_of_regions(tmp_path: Path) -> None:
         assert set(bins["units"]) == {"g m-2 yr-1"}
 
 
+def test_respiration_and_warmth(tmp_path: Path) -> None:
+    """A model in the reference's climate has its law; one 40 K warmer nothing of it."""
+    mean = (262.0, 264.2, 266.2, 268.2)
+    reco = Cycle((200.0, 300.0, 400.0, 500.0), 100.0)
+    truth = World(
+        {
+            "reco": reco,
+            "tas": Cycle(mean, 15.0, anomalies=tuple(np.tile([-0.5, 0.5], 10))),
+        },
+        grid=regular(10.0),
+        calendar=Calendar(years=20),
+    )
+    truth.reference(
+        tmp_path,
+        "tas",
+        ["regional_mean"],
+        kind="regional",
+        name="climate",
+        tolerance=0.0,
+        scale=1.0,
+    )
+    reference = truth.reference(
+        tmp_path,
+        "reco",
+        ["relationship_tas"],
+        kind="regional",
+        companions={"tas": "climate.yaml"},
+    )
+    warm = truth.changed("tas", mean=tuple(value + 40.0 for value in mean))
+    for name, world, score in (("same", truth, 1.0), ("warm", warm, 0.0)):
+        suite = {
+            "suite": name,
+            "models": [str(world.write(tmp_path, name))],
+            "references": [str(reference)],
+        }
+        rows = score_suite(load_suite(suite)).scores
+        message = rows["message"].tolist()
+        assert rows["region"].tolist() == ["all_regions"], message
+        assert rows["score"].tolist() == pytest.approx([score], abs=1e-6), message
+        assert ("covers 0% of the bins" in message[0]) is (name == "warm")
+
+
 def test_against_the_upscaled_cycle_that_ships(tmp_path: Path) -> None:
     """Uptake days, months and summers of its table, computed from the raw numbers."""
     world = World(
