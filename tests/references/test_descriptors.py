@@ -66,6 +66,8 @@ def scope(entry: dict[str, Any]) -> dict[str, bool]:
         "carbon": carbon,
         "net": carbon
         and variable.positive != "none"
+        # The value of a metric, such as a share, has no direction.
+        and not entry["data"].get("value_of")
         and (not variable.never_negative or entry["variable"] == "ch4"),
         "soil": entry["variable"] == "cSoil",
         "static": bool(entry["data"].get("static")),
@@ -124,12 +126,21 @@ def _undated(entry: dict[str, Any]) -> list[str]:
     """Return what is missing of the period and the depth."""
     data, is_, found = entry["data"], scope(entry), []
     doubts = entry["unconfirmed"]
-    if not is_["static"]:
-        period = entry.get("period")
-        if not (isinstance(period, list) and len(period) == 2):
-            found.append("'period:' is missing; or the data are 'static: true'")
-        elif not 1700 <= period[0] <= period[1] <= 2100:
-            found.append(f"'period: {period}' is no first and last year")
+    period = entry.get("period")
+    if period is None and not is_["static"]:
+        # A period is what models are cut to; studies of many years have none such.
+        told = f"{entry['measures']} {' '.join(map(str, entry['remarks']))}"
+        if not re.search(r"\b(period|years?|decades|\d{4}-\d{4})\b", told):
+            found.append(
+                "'period:' is missing; say in 'measures:' or 'remarks:' of which years "
+                "or period the values are, and why models are not cut to it"
+            )
+    elif period is not None and not (
+        isinstance(period, list)
+        and len(period) == 2
+        and 1700 <= period[0] <= period[1] <= 2100
+    ):
+        found.append(f"'period: {period}' is no first and last year")
     if is_["soil"] and "depth" not in data and "depths" not in data:
         if "depth" not in doubts or entry["grade"] != "C":
             found.append("'data.depth:' is missing; else unconfirmed, and grade C")
