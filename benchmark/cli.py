@@ -9,6 +9,7 @@ import click
 
 from benchmark import __version__
 from benchmark.errors import ConfigError
+from benchmark.products.command import references
 
 if TYPE_CHECKING:
     from benchmark.score import RunResult
@@ -34,6 +35,9 @@ def main() -> None:
     or nothing was scored at all (the table and the report say what and why);
     130 interrupted.
     """
+
+
+main.add_command(references)
 
 
 @main.command()
@@ -80,7 +84,7 @@ def run(
     A suite without models, as permafrost-carbon, needs --model.
     """
     folder = output or Path("reports") / Path(suite).stem
-    _run(suite, folder, quiet=quiet, pages=not no_report, models=models)
+    _run(suite, folder, models, quiet=quiet, pages=not no_report)
 
 
 @main.command()
@@ -154,12 +158,7 @@ def list_(what: str, name: str | None) -> None:
 
 
 def _run(
-    name: str,
-    folder: Path,
-    *,
-    quiet: bool,
-    pages: bool,
-    models: tuple[str, ...] = (),
+    name: str, folder: Path, models: tuple[str, ...] = (), *, quiet: bool, pages: bool
 ) -> None:
     try:
         result = _scored(name, folder, models, quiet=quiet, pages=pages)
@@ -238,21 +237,14 @@ def _exit_code(result: "RunResult") -> int:
     status = result.scores["status"]
     broken = status.isin(["failed", "no_overlap"]).any()
     if broken:
-        click.echo(_broken(result), err=True)
+        from benchmark.faults import broken_lines
+
+        for line in broken_lines(result):
+            click.echo(line, err=True)
     nothing = not (status == "scored").any()
     if nothing:
         click.echo("Nothing was scored.", err=True)
     return NOT_ALL_SCORED if broken or nothing else ALL_SCORED
-
-
-def _broken(result: "RunResult") -> str:
-    scores = result.scores
-    rows = scores[scores["status"].isin(["failed", "no_overlap"])]
-    lines = [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} could not be scored:"]
-    seen = rows.drop_duplicates(["model", "message"])
-    for row in seen.itertuples():
-        lines.append(f"  {row.status}  {row.model}, {row.variable}: {row.message}")
-    return "\n".join(lines)
 
 
 def _stop(error: ConfigError) -> NoReturn:

@@ -125,6 +125,7 @@ def _references() -> Iterator[str]:
             f"{name:<40} {reference.variable:<6} {reference.kind:<9} grade "
             f"{reference.grade}  {reference.title}"
         )
+    yield "Public products, and adding your own: permabench references list"
 
 
 def _metrics() -> Iterator[str]:

@@ -12,6 +12,8 @@ import yaml
 
 # Tests leave nothing in the user's cache.
 os.environ["PERMABENCH_CACHE"] = ""
+# Nor do they see what the user fetched or added.
+os.environ["PERMABENCH_DATA"] = ""
 
 WriteModel = Callable[..., Path]
 

@@ -21,9 +21,11 @@ USE = "Use -o FOLDER."
 
 COLUMNS = (
     "model,model_version,reference,reference_version,variable,region,season,metric,"
-    "value,units,reference_value,reference_low,reference_high,u_meas,u_repr,u_space,"
-    "u_used,scale,score,score_u0,score_low,score_high,score_null,grade,derivation,"
-    "mass_basis,area_basis,coverage,n,period,status,message"
+    "value,value_low,value_high,units,reference_value,reference_low,reference_high,"
+    "u_meas,u_repr,u_space,u_used,scale,score,score_u0,score_low,score_high,"
+    "score_ci_low,score_ci_high,ci_from,score_null,score_ceiling,ceiling_from,grade,"
+    "derivation,mass_basis,area_basis,coverage,n,n_sites,represented,period,status,"
+    "message"
 )
 
 
@@ -105,6 +107,31 @@ def test_run(call: Callable[..., Result], write_suite: Write, tmp_path: Path) ->
         "notes.csv",
         "manifest.json",
     }
+
+
+def test_scorecard_of_a_model(call: Callable[..., Result], tmp_path: Path) -> None:
+    """The default scorecard takes a model from the command line, and says its gaps."""
+    arguments = ("--model", "corpse", "-o", "out", "--no-report")
+    result = call("run", "permafrost-carbon", *arguments)
+    assert result.exit_code == 0
+    scores = pd.read_csv(tmp_path / "out" / "scores.csv")
+    assert {"scored", "no_model_data"} <= set(scores["status"])
+    table = pd.read_csv(tmp_path / "out" / "subjects.csv")
+    benchmarks = table[table["level"] == "benchmark"]
+    # Nothing vanishes: what the model has no output for has a row, too.
+    assert set(benchmarks["reference"]) == set(scores["reference"])
+    (overall,) = table[table["level"] == "overall"].to_dict("records")
+    assert 0.0 < overall["completeness"] < 0.5
+    assert "made of little: 1 of" in overall["message"]
+    assert overall["message"] in result.stdout
+    assert (tmp_path / "out" / "ceilings.csv").is_file()
+
+
+def test_scorecard_without_a_model(call: Callable[..., Result]) -> None:
+    """A suite without models says how to give one."""
+    result = call("run", "permafrost-carbon")
+    assert result.exit_code == 2
+    assert "--model FILE" in result.stderr
 
 
 def test_default_folder(

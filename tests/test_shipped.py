@@ -47,12 +47,15 @@ def test_everything_uses_the_one_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "expected"),
     [
-        ["-c", "import benchmark; print(benchmark.load_suite('demo').name)"],
-        ["-m", "benchmark", "list", "suites"],
+        (
+            ["-c", "import benchmark; print(benchmark.load_suite('demo').name)"],
+            "demo\n",
+        ),
+        (["-m", "benchmark", "list", "suites"], "demo\npermafrost-carbon\n"),
     ],
 )
-def test_python_in_the_clone(arguments: list[str]) -> None:
+def test_python_in_the_clone(arguments: list[str], expected: str) -> None:
     """Python started in the root folder of a clone finds what ships."""
-    assert in_the_clone(*arguments) == "demo\n"
+    assert in_the_clone(*arguments) == expected

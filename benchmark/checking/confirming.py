@@ -128,7 +128,7 @@ def _choices(variable: str, key: str, values: list[str]) -> tuple[str, ...]:
         about = VARIABLES[variable]
         species = about.mass_basis
         rate = (f"g{species} m-2 month-1", f"g{species} m-2 day-1")
-        return (about.units, *(() if about.is_stock else rate))
+        return (about.units, *(rate if about.is_flux else ()))
     other = "CO2" if VARIABLES[variable].mass_basis == "CH4" else "CH4"
     known = (value for value in _CHOICES.get(key, ()) if value != other)
     return tuple(dict.fromkeys((*values, *known)))

@@ -55,7 +55,7 @@ def header_evidence(
             found = {
                 "long name": str(array.attrs.get("long_name", "")),
                 "units": _units(array, source, variable),
-                "area": _area(array, source),
+                "area": _area(array, source, variable),
                 "sign": _sign(array, source, variable),
                 "stamps": stamps_of(data, file),
                 "grid": grid_of_header(data, array),
@@ -107,6 +107,8 @@ def _units(array: xr.DataArray, source: VariableSource, variable: Variable) -> s
     told = f"'{written}'" if written else "none in the file"
     if source.units and source.units != written:
         told += f", '{source.units}' stated"
+    if not variable.mass_basis:
+        return told
     species = clean(written)[1] if written else ""
     standard = str(array.attrs.get("standard_name", ""))
     if source.mass_basis:
@@ -125,7 +127,9 @@ def _said(source: VariableSource, key: str) -> str:
     return f"by archive {source.taken.archive}" if by_archive else "stated"  # type: ignore[union-attr]
 
 
-def _area(array: xr.DataArray, source: VariableSource) -> str:
+def _area(array: xr.DataArray, source: VariableSource, variable: Variable) -> str:
+    if not variable.is_per_area:
+        return ""
     methods = str(array.attrs.get("cell_methods", ""))
     basis = stated_basis(methods)
     if basis:
@@ -133,6 +137,8 @@ def _area(array: xr.DataArray, source: VariableSource) -> str:
         return f"per area of {named}, by cell_methods '{methods}'"
     if source.area_basis:
         return f"per area of {source.area_basis}, {_said(source, 'area_basis')}"
+    if variable.area_basis == "cell":
+        return "part of the whole cell taken, as archives have it"
     return UNKNOWN_AREA
 
 

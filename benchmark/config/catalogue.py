@@ -1,4 +1,4 @@
-"""What ships: model configurations, references and suites, by name.
+"""What ships or was added: models, references and suites, by name.
 
 A file's stem is its name, so that looking one up reads no other.
 """
@@ -8,6 +8,7 @@ from glob import escape, glob
 from os.path import expanduser, isfile, join
 from pathlib import Path
 
+from benchmark.config.own import own_names, repeated
 from benchmark.errors import ConfigError
 from benchmark.shipped import folder as shipped_folder
 
@@ -17,10 +18,35 @@ def model_names() -> dict[str, Path]:
     return _stems(shipped_folder("model_configs"), "*.yaml")
 
 
-def reference_names() -> dict[str, Path]:
+def shipped_references() -> dict[str, Path]:
     """Return the references that ship, name to path."""
     found = _stems(shipped_folder("references"), "*/*.yaml")
-    return {name: path for name, path in found.items() if path.parent.name != "regions"}
+    folders = ("regions", "catalogue")
+    return {n: path for n, path in found.items() if path.parent.name not in folders}
+
+
+def reference_names() -> dict[str, Path]:
+    """Return the references that ship, and those the user fetched or added.
+
+    Returns
+    -------
+    dict of str to Path
+
+    Raises
+    ------
+    ConfigError
+        If a name stands for two of them.
+    """
+    found, own = shipped_references(), own_names()
+    twice = sorted(found.keys() & own.keys())
+    if twice:
+        raise ConfigError([repeated(name, found[name], own[name]) for name in twice])
+    return {**found, **own}
+
+
+def product_names() -> dict[str, Path]:
+    """Return the public products of the catalogue, name to path."""
+    return _stems(shipped_folder("references") / "catalogue", "*.yaml")
 
 
 def suite_names() -> dict[str, Path]:

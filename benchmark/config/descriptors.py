@@ -64,7 +64,8 @@ class VariableSource:
     hold it from others of the same folder; `taken` what comes from an archive.
     `layers` describes soil layers, `depths` names the variables that hold soil
     carbon of several depths; `includes_fire` says whether nep counts the
-    emissions of fires.
+    emissions of fires. `value_of` names the metric whose value a reference's
+    numbers are, such as a share of the cold season; empty for fluxes and stocks.
     """
 
     files: tuple[str, ...]
@@ -88,6 +89,7 @@ class VariableSource:
     layers: Layers | None = None
     depths: tuple[tuple[Depth | Literal["full_column"], str], ...] = ()
     includes_fire: bool | None = None
+    value_of: str = ""
 
 
 @dataclass(frozen=True)

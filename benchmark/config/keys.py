@@ -21,7 +21,8 @@ from benchmark.config.variable_keys import (
     VARIABLE,
     VARIABLE_KEYS,
 )
-from benchmark.harmonise.variables import SCORED, VARIABLES
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
+from benchmark.harmonise.variables import COMPANIONS, SCORED, VARIABLES
 
 _ABOUT = {key: TEXT for key in ("version", "description", "citation", "doi", "licence")}
 
@@ -104,8 +105,8 @@ REFERENCE = Key(
         "title": Key("a title", is_text, required=True),
         "label": TEXT,
         "variable": Key(
-            f"one of {', '.join(SCORED)}",
-            lambda value: value in SCORED,
+            f"one of {', '.join((*SCORED, *COMPANIONS))}",
+            lambda value: value in (*SCORED, *COMPANIONS),
             required=True,
         ),
         "kind": Key(
@@ -123,13 +124,13 @@ REFERENCE = Key(
             "a mapping with files",
             lambda value: isinstance(value, dict),
             required=True,
-            keys=VARIABLE_KEYS,
+            keys={**VARIABLE_KEYS, "value_of": Key("a metric's name", is_name)},
         ),
         "companions": Key(
             "a mapping from a variable to a reference's name, a path, or 'model'",
             lambda value: isinstance(value, dict) and bool(value),
             each=TEXT,
-            free_keys=tuple(VARIABLES),
+            free_keys=(*VARIABLES, *SOIL_DEPTHS),
         ),
         "land_fraction": MEASURE,
         "grid": GRID,

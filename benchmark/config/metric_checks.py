@@ -82,9 +82,13 @@ def unfit_metrics(
 
 def _reasons(reference: Reference, metric: "Metric[...]") -> list[str]:
     variable, kinds = VARIABLES[reference.variable], metric.kinds
-    if metric.relative and not variable.is_stock:
+    other = _of_another_kind(reference, metric)
+    if other:
+        return [other]
+    if metric.relative and not variable.is_stock and not metric.variables:
         # A ratio of net fluxes, or of anything that may be 0, says nothing.
-        return [f"compares stocks, and {variable.name} is a flux; use regional_total"]
+        kind = "a flux; use regional_total" if variable.is_flux else "no stock"
+        return [f"compares stocks, and {variable.name} is {kind}"]
     kind = "map" if reference.kind == "field" else reference.kind
     if not {kind, "composite", "pattern"} & set(kinds):
         return [f"takes {' or '.join(kinds)} data; '{reference.name}' is {kind}"]
@@ -98,3 +102,24 @@ def _reasons(reference: Reference, metric: "Metric[...]") -> list[str]:
         for key, value in wanted.items()
         if value is None
     ]
+
+
+def _of_another_kind(reference: Reference, metric: "Metric[...]") -> str:
+    """Say why a metric is not for what a reference measures, or nothing."""
+    name, source = reference.variable, reference.data
+    if metric.variables and name not in metric.variables:
+        reason = (
+            f"is for {' and '.join(metric.variables)}; '{reference.name}' is {name}"
+        )
+        if name in ("nee", "nbe") and "share" in metric.name:
+            reason += (
+                ". The annual sum of a net flux crosses zero, so its share is "
+                "undefined: use cold_season_amount"
+            )
+        return reason
+    if source.value_of and source.value_of != metric.name:
+        return f"is not '{source.value_of}', which 'value_of:' says the numbers are"
+    per_land = metric.units in ("variable", "total") and metric.name != "ch4_density"
+    if source.area_basis == "wetland" and per_land:
+        return "compares fluxes per land area; write 'metrics: [ch4_density]'"
+    return ""

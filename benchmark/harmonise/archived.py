@@ -7,6 +7,7 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.identify import factor_to_canonical
+from benchmark.harmonise.temperature import offset_to_canonical
 from benchmark.harmonise.units import clean
 from benchmark.harmonise.variable import Variable
 
@@ -95,10 +96,11 @@ def units_by_archive(
     try:
         theirs = factor_to_canonical(written, source, variable, where)
         ours = factor_to_canonical(taken.units, source, variable, where)
+        apart = [offset_to_canonical(u, variable) for u in (written, taken.units)]
     except InputError:
         # The units of the file are refused with their reason further on.
         return written, []
-    if abs(theirs / ours - 1) < 1e-3:
+    if abs(theirs / ours - 1) < 1e-3 and apart[0] == apart[1]:
         return written, []
     return written, [
         f"the file has units '{written}', archive {taken.archive} '{taken.units}'; "
@@ -212,7 +214,7 @@ def _confirmed(
     said = "down" if "_downward_" in name else "up" if "_upward_" in name else ""
     if source.sign in (attrs.get("positive"), said):
         confirmed.add("sign")
-    if clean(written or "")[1] == source.mass_basis or variable.is_stock:
+    if clean(written or "")[1] == source.mass_basis or not variable.is_flux:
         confirmed.add("mass_basis")
     if source.area_basis == "land" and "where land" in str(attrs.get("cell_methods")):
         confirmed.add("area_basis")

@@ -4,7 +4,8 @@ import xarray as xr
 
 from benchmark.errors import InputError
 
-DIMENSIONS = ("time", "lat", "lon", "cell")
+# Soil layers lie before the cells where they are kept, for what is derived.
+DIMENSIONS = ("time", "soil_layer_", "lat", "lon", "cell")
 
 
 def with_axes(values: xr.DataArray, data: xr.Dataset, where: str) -> xr.Dataset:

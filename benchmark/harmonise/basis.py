@@ -38,7 +38,7 @@ def per_second(values: xr.DataArray, where: str) -> xr.DataArray:
 
 
 def per_land(
-    values: xr.DataArray, land: np.ndarray, basis: str, where: str, *, stated: bool
+    values: xr.DataArray, land: np.ndarray, where: str, *, stated: bool
 ) -> xr.DataArray:
     """Return values per area of land, given those per area of the whole cell.
 
@@ -48,8 +48,6 @@ def per_land(
         On the axes of the grid.
     land : ndarray
         Land fraction of each cell, 0 to 1.
-    basis : {"cell", "wetland"}
-        What area the values are per.
     where : str
         File and variable, for messages.
     stated : bool
@@ -65,16 +63,11 @@ def per_land(
     InputError
         If the area is not known.
     """
-    if basis == "wetland":
-        msg = (
-            f"{where}: 'area_basis: wetland' needs the wetland area, which is not read "
-            "yet; expected values per area of land or of the cell."
-        )
-        raise InputError(msg)
     if not stated:
         msg = (
-            f"{where}: 'area_basis: cell' needs the land in each cell; write "
-            "'land_fraction:' or 'land_area:' for the model."
+            f"{where}: per area of the whole cell, so the land in each cell is "
+            "needed; write 'land_fraction:' or 'land_area:' for the model, or "
+            "'area_basis: land' if values are per area of land."
         )
         raise InputError(msg)
     fraction = xr.DataArray(land, dims=horizontal(values))

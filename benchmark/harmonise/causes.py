@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import log
 
-from benchmark.harmonise.variable import Variable
+from benchmark.harmonise.variable import FLUX, FRACTION, LENGTH, STOCK, Variable
 
 _YEAR, _MONTH, _DAY = 86400 * 365.2425, 86400 * 365.2425 / 12, 86400.0
 
@@ -19,7 +19,8 @@ class Cause:
     large, small : str
         What was mistaken, where values are too large or too small by it.
     of : str
-        ``flux``, ``stock``, or empty for both.
+        ``flux``, ``stock``, ``length`` or ``fraction``; ``mass`` for both of
+        the first.
     rare : bool
         Whether it is named only after others that explain the values as well.
     """
@@ -27,11 +28,11 @@ class Cause:
     factor: float
     large: str
     small: str
-    of: str = ""
+    of: str = "mass"
     rare: bool = False
 
 
-def _units(numbers: str, called: str, factor: float, of: str = "") -> Cause:
+def _units(numbers: str, called: str, factor: float, of: str = "mass") -> Cause:
     """Return the cause of numbers that are in other units than they say."""
     large, small = f"{numbers} taken as {called}", f"{called} taken as {numbers}"
     return Cause(factor, large, small, of)
@@ -72,6 +73,9 @@ CAUSES = (
     _units("umol", "g of carbon", 1e6 / 12.011, "flux"),
     _units("umol", "kg of carbon", 1e9 / 12.011, "flux"),
     _units("nmol", "mol (or ug as kg)", 1e9),
+    _units("cm", "m", 1e2, "length"),
+    _units("mm", "m", 1e3, "length"),
+    _units("percent", "a fraction", 1e2, "fraction"),
     Cause(
         100.0,
         "percent taken as a fraction",
@@ -89,8 +93,18 @@ _USUAL = {
     "ch4": (3.0, 100.0),
     "cSoil": (10.0, 60.0),
     "cVeg": (4.0, 20.0),
+    "alt": (1.0, 5.0),
+    "wtd": (3.0, 20.0),
+    "wetlandFrac": (0.05, 0.9),
+    "pfr": (0.2, 1.0),
 }
 _USUAL_GROSS = (600.0, 3500.0)
+_KINDS = {
+    FLUX: ("mass", "flux"),
+    STOCK: ("mass", "stock"),
+    LENGTH: ("length",),
+    FRACTION: ("fraction",),
+}
 _SHOWN = 4
 # A mistake that is rarely met counts as if a factor of 4.5 further off.
 _RARE = 1.5
@@ -130,7 +144,7 @@ def likely_causes(
         size, expected = largest, usual[1]
     told: dict[str, tuple[float, float]] = {}
     for cause in CAUSES:
-        if cause.of not in ("", "stock" if variable.is_stock else "flux"):
+        if cause.of not in _KINDS.get(variable.units, ()):
             continue
         factor = 1 / cause.factor if large else cause.factor
         if _fits(variable, largest * factor, None if mean is None else mean * factor):

@@ -75,7 +75,7 @@ def check_area_basis(
     InputError
         If the two contradict each other.
     """
-    written = _cell_methods(data, name)
+    written = written_of(data, name)
     basis = stated_basis(written)
     if basis is None or basis == source.area_basis:
         return []
@@ -98,8 +98,21 @@ def _named(basis: str) -> str:
     return "the whole cell" if basis == "cell" else basis
 
 
-def _cell_methods(data: xr.Dataset, name: str) -> str:
-    """Return the cell_methods of a variable, or of the first of a sum that has."""
+def written_of(data: xr.Dataset, name: str) -> str:
+    """Return the cell_methods of a variable, or of the first of a sum that has.
+
+    Parameters
+    ----------
+    data : Dataset
+        The file.
+    name : str
+        A variable of it, or an expression of such.
+
+    Returns
+    -------
+    str
+        Empty if there are none.
+    """
     names = [name]
     if name not in data.variables:
         try:

@@ -1,4 +1,4 @@
-"""NEE from other variables, as a rung of the ladder makes it."""
+"""Sums and differences of variables, such as NEE by a rung of the ladder."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,8 +13,10 @@ from benchmark.harmonise.nee_ladder import Rung
 from benchmark.harmonise.variables import VARIABLES
 
 
-def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
-    """Return NEE as one rung of the ladder makes it.
+def combined(
+    rung: Rung, parts: Mapping[str, Harmonised], name: str = "nee"
+) -> Harmonised:
+    """Return a variable as one rung of a ladder makes it.
 
     Parameters
     ----------
@@ -22,6 +24,8 @@ def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
         Which.
     parts : mapping of str to Harmonised
         Its variables, canonical.
+    name : str
+        What they make.
 
     Returns
     -------
@@ -36,7 +40,7 @@ def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
     parts = {part: parts[part] for part in rung.parts}
     if rung.label.startswith("1"):
         return replace(parts["nee"], derivation=rung.label)
-    fields = _same_axes(parts, "nee")
+    fields = _same_axes(parts, name)
     values = dict(zip(parts, fields, strict=True))
     field = reduce(
         lambda total, part: total - values[part],
@@ -47,24 +51,25 @@ def combined(rung: Rung, parts: Mapping[str, Harmonised]) -> Harmonised:
             values[rung.plus[0]],
         ),
     )
-    attrs = {**fields[0].attrs, "variable": "nee"}
-    attrs["long_name"] = VARIABLES["nee"].long_name
+    attrs = {**fields[0].attrs, "variable": name}
+    attrs["long_name"] = VARIABLES[name].long_name
     attrs.pop("standard_name", None)
     told = [f"{p}: {text}" for p in parts for text in parts[p].warnings]
     remarks = (*(part.remark for part in parts.values()), rung.remark)
     return Harmonised(
-        field.rename("nee").assign_attrs(attrs),
+        field.rename(name).assign_attrs(attrs),
         " and ".join(part.where for part in parts.values()),
         (
             *(f"{p}: {text}" for p in parts for text in parts[p].conversions),
-            f"nee derived as {rung.formula}",
+            f"{name} derived as {rung.formula}",
         ),
         (*told, *((rung.remark,) if rung.remark else ())),
-        parts[rung.plus[0]].factor,
-        rung.label,
+        factor=parts[rung.plus[0]].factor,
+        derivation=rung.label,
         sign_stated=all(part.sign_stated for part in parts.values()),
         remark="; ".join(dict.fromkeys(filter(None, remarks))),
         grade=rung.grade,
+        counts=tuple(count for part in parts.values() for count in part.counts),
         files=tuple(dict.fromkeys(f for part in parts.values() for f in part.files)),
     )
 

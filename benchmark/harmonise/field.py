@@ -1,31 +1,28 @@
 """One variable of a gridded model: CF names, canonical units, upward sign."""
 
-import numpy as np
 import xarray as xr
 
 from benchmark.config.descriptors import VariableSource
-from benchmark.errors import InputError
-from benchmark.harmonise.archived import by_archive, for_archive, sign_is_stated
-from benchmark.harmonise.areas import land_of, off_ice, without_ice
+from benchmark.harmonise.archived import sign_is_stated
 from benchmark.harmonise.axes import only_dimensions
-from benchmark.harmonise.basis import per_land, per_second
-from benchmark.harmonise.cell_methods import check_area_basis
+from benchmark.harmonise.basis import per_second
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.horizontal import carrying, on_its_grid
-from benchmark.harmonise.identify import (
-    factor_to_canonical,
-    find_variable,
-    is_negated,
-    unsure_mass,
-)
-from benchmark.harmonise.masking import masked, packed_limits
-from benchmark.harmonise.soil.depth import SoilDepth, at_depth, target_of_layers
+from benchmark.harmonise.land import Land, land_in_cells, per_area_of_land
+from benchmark.harmonise.masking import packed_limits
+from benchmark.harmonise.reading import Found, as_floats, find, profile
+from benchmark.harmonise.soil.depth import SoilDepth
+from benchmark.harmonise.soil.temperature import with_depths
 from benchmark.harmonise.stated_units import overridden
-from benchmark.harmonise.time.bounds import stamps_are_ambiguous
-from benchmark.harmonise.time.months import monthly
+from benchmark.harmonise.time.steps import Steps, in_steps
 from benchmark.harmonise.unit_text import is_per_month
-from benchmark.harmonise.variable import Variable
+from benchmark.harmonise.variable import FRACTION, Variable
 from benchmark.regrid import horizontal
+
+_ROUNDING = 1e-3
+# Wetland of a coastal cell can be twice its land; what is above that is no
+# fraction but percent, and is left for the test of sizes to refuse.
+_NO_FRACTION = 2.0
 
 
 def harmonise_field(
@@ -38,6 +35,8 @@ def harmonise_field(
     land_fraction: xr.DataArray | None = None,
     ice_fraction: xr.DataArray | None = None,
     depth: SoilDepth = None,
+    layered: bool = False,
+    steps: Steps = "months",
 ) -> Harmonised:
     """Return a gridded variable in canonical form.
 
@@ -57,6 +56,10 @@ def harmonise_field(
         (lat, lon), 0 to 1: the part of a cell that is land ice, no land here.
     depth : tuple of float, "full_column" or None
         Depths in m that soil layers are integrated over; by default all.
+    layered : bool
+        Whether layers of soil temperature are kept, for what is derived.
+    steps : {"months", "days", "finest"}
+        Days are kept for what is derived; scored are months and years.
 
     Returns
     -------
@@ -64,105 +67,82 @@ def harmonise_field(
         Field (time, lat, lon) or (lat, lon) with its cell edges, or
         (time, cell) or (cell,) with its mesh; ``cell_area``
         and ``land_fraction`` as coordinates and, along time, ``year``,
-        ``month``, ``days``.
+        ``month``, ``days``. Methane per area of wetland is still that, as the
+        attribute ``area_basis`` says.
 
     Raises
     ------
     InputError
         If the variable, its units, its time or its grid are not understood.
     """
-    where = str(data.attrs.get("files", ["?"])[0])
-    values, name, written = find_variable(data, source, variable, where)
-    where = f"{where}: {name}"
-    written, unsure = by_archive(values, written, source, variable, where)
-    odd = check_area_basis(data, name, source, where)
-    odd += unsure_mass(data, name, source, variable, written)
-    target = target_of_layers(values, data, source, variable, written, where)
-    factor, done = _factor(values, written, source, target, name, where)
-    values, cleaned = masked(values, source)
-    column = at_depth(values, data, source, target, where, asked=depth)
-    grid, remarks = on_its_grid(column.values, data, name, where)
-    grid, stamped = _timed(grid, source, where)
-    stamped = [*stamped, *_of_climatology(data, grid)]
-    values = only_dimensions(grid["value"], where)
-    values = values.astype(np.float64 if values.dtype.kind in "iu" else values.dtype)
-    if is_per_month(written or ""):
-        values = per_second(values, where)
-        done.append("per month: divided by the length of each month")
-    land, warnings = land_of(grid, cell_area, land_area, land_fraction, where)
-    whole = land
-    land, iced = without_ice(whole, grid, ice_fraction, where)
-    if source.area_basis in (None, "land"):
-        values = off_ice(values, whole, land) if iced else values
-    else:
-        stated = land_area is not None or land_fraction is not None
-        values = per_land(values, land, source.area_basis, where, stated=stated)
-        done.append("per cell area: divided by the land fraction")
-    values = (values * factor).assign_coords(land_fraction=(horizontal(values), land))
+    found = find(data, source, variable)
+    column = profile(data, found, depth=depth, layered=layered)
+    grid, remarks = on_its_grid(column.values, data, found.name, found.where)
+    grid, stamped = in_steps(grid, found.source, found.where, steps)
+    land = land_in_cells(
+        grid,
+        found.where,
+        cell_area=cell_area,
+        land_area=land_area,
+        land_fraction=land_fraction,
+        ice_fraction=ice_fraction,
+    )
+    values, done = _canonical(grid, land, found, variable)
+    values, counts = _at_most_whole(values, variable)
     field = carrying(values, grid).rename(variable.name)
-    field.attrs = _attrs(variable, source, data)
+    field.attrs = _attrs(variable, found.source, data)
+    if column.layers is not None:
+        field = with_depths(field, column.layers)
+    stamped = [*stamped, *_of_climatology(data, grid)]
+    told = (*found.conversions, *done, *column.conversions, *remarks, *land.iced)
     return Harmonised(
         field,
-        where,
+        found.where,
+        (*told, *_of_time(data, grid)),
         (
-            *(*done, *cleaned, *column.conversions, *remarks, *iced),
-            *_of_time(data, grid),
+            *(*land.warnings, *found.odd, *stamped, *found.unsure),
+            *overridden(data, source, found.target, found.name),
         ),
-        (
-            *(*warnings, *odd, *stamped, *unsure),
-            *overridden(data, source, target, name),
-        ),
-        factor,
+        found.factor,
+        found.offset,
         sign_stated=sign_is_stated(source),
-        packed=packed_limits(data, name),
-        remark="; ".join(filter(None, (*stamped, *unsure, column.remark))),
+        packed=packed_limits(data, found.name),
+        remark="; ".join(filter(None, (*stamped, *found.unsure, column.remark))),
         depth=column.depth,
         files=tuple(data.attrs.get("files", ())),
+        counts=counts,
     )
 
 
-def _factor(
-    values: xr.DataArray,
-    written: str | None,
-    source: VariableSource,
-    variable: Variable,
-    name: str,
-    where: str,
-) -> tuple[float, list[str]]:
-    """Return the factor to canonical units and upward sign, and what it is."""
-    if source.statistic == "total":
-        msg = (
-            f"{where}: 'statistic: total' on a grid; expected values per square metre. "
-            "Divide them by the area of each cell first."
-        )
-        raise InputError(msg)
+def _canonical(
+    grid: xr.Dataset, land: Land, found: Found, variable: Variable
+) -> tuple[xr.DataArray, list[str]]:
+    """Return values in canonical units per area of land, and what was done."""
+    values = as_floats(only_dimensions(grid["value"], found.where))
     done = []
-    try:
-        factor = factor_to_canonical(written, source, variable, where)
-    except InputError as error:
-        raise for_archive(error, source, variable.name) from error
-    if factor != 1.0:
-        done.append(f"units '{written}' to {variable.units}: times {factor:.6g}")
-    if is_negated(source, variable, name, values.attrs.get("standard_name", "")):
-        factor = -factor
-        done.append(f"sign: positive {variable.positive}ward, times -1")
-    return factor, done
+    if is_per_month(found.written or "") and variable.is_flux:
+        values = per_second(values, found.where)
+        done.append("per month: divided by the length of each month")
+    if variable.is_per_area:
+        basis = str(found.source.area_basis)
+        values, more = per_area_of_land(values, land, basis, found.where)
+        done += more
+    values = values * found.factor
+    if found.offset:
+        values = values + found.offset
+    return values.assign_coords(land_fraction=(horizontal(values), land.left)), done
 
 
-def _timed(
-    grid: xr.Dataset, source: VariableSource, where: str
-) -> tuple[xr.Dataset, list[str]]:
-    """Return the grid by months or years, and what is unsure about them."""
-    if source.static or "time" not in grid.dims:
-        return grid, []
-    unsure = []
-    if source.time_stamp is None and stamps_are_ambiguous(grid):
-        unsure.append(
-            "dates are 00:00 on the first without bounds, taken as the start of "
-            "their month: write 'time_stamp: start', or 'end'"
-        )
-    found = monthly(grid, where, time_stamp=source.time_stamp, gaps=source.gaps)
-    return found, [*unsure, *found.attrs["time_warnings"]]
+def _at_most_whole(
+    values: xr.DataArray, variable: Variable
+) -> tuple[xr.DataArray, tuple[tuple[str, xr.DataArray], ...]]:
+    """Return fractions of land cut at 1, and how many were above."""
+    if variable.units != FRACTION:
+        return values, ()
+    above = (values > 1.0 + _ROUNDING) & (values <= _NO_FRACTION)
+    text = f"values of {variable.name} are more than the whole land: cut to 1"
+    cut = values.where((values <= 1.0) | (values > _NO_FRACTION) | values.isnull(), 1.0)
+    return cut, ((text, above.sum()),)
 
 
 def _of_climatology(data: xr.Dataset, grid: xr.Dataset) -> list[str]:
@@ -192,6 +172,11 @@ def _attrs(
         "long_name": variable.long_name,
         **({"standard_name": named} if named else {}),
         "mass_basis": variable.mass_basis,
-        "area_basis": "land",
+        "area_basis": _after(source.area_basis),
         "statistic": source.statistic,
     }
+
+
+def _after(basis: str | None) -> str:
+    """Return what area values are per now: only wetland is left as it is."""
+    return "wetland" if basis == "wetland" else "land"

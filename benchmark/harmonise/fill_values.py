@@ -24,8 +24,8 @@ class Sizes:
         Over all values; the mean is weighted with area.
     count : int
         How many values there are.
-    raw : float
-        From report units to the file's own.
+    raw, shift : float
+        From report units to the file's own: times the one, minus the other.
     """
 
     lowest: float
@@ -33,6 +33,15 @@ class Sizes:
     mean: float
     count: int
     raw: float
+    shift: float = 0.0
+
+    def in_file(self, value: float) -> float:
+        """Return a value in the file's own units."""
+        return value * self.raw - self.shift
+
+    def from_file(self, value: float) -> float:
+        """Return a value of the file in report units."""
+        return (value + self.shift) / self.raw
 
     @property
     def largest(self) -> float:
@@ -40,14 +49,14 @@ class Sizes:
         return max(abs(self.lowest), abs(self.highest))
 
 
-def usual_fills(variable: Variable, factor: float) -> list[float]:
+def usual_fills(variable: Variable, factor: float, offset: float = 0.0) -> list[float]:
     """Return fill values that the variable could have by chance.
 
     Parameters
     ----------
     variable : Variable
         Says the plausible range; a fill value outside is found by that.
-    factor : float
+    factor, offset : float
         From the file's units to canonical units.
 
     Returns
@@ -59,7 +68,7 @@ def usual_fills(variable: Variable, factor: float) -> list[float]:
     return [
         fill
         for fill in (-99.0, -999.0)
-        if low <= fill * factor * variable.report_factor <= high
+        if low <= (fill * factor + offset) * variable.report_factor <= high
     ]
 
 
@@ -82,7 +91,7 @@ def suspicious(sizes: Sizes, packed: tuple[float, ...]) -> list[float]:
     return [
         value
         for value in (sizes.lowest, sizes.highest)
-        if np.isclose(value * sizes.raw, known, rtol=1e-6, atol=0.0).any()
+        if np.isclose(sizes.in_file(value), known, rtol=1e-6, atol=0.0).any()
     ]
 
 
@@ -107,7 +116,7 @@ def check_repeated(value: float, share: float, sizes: Sizes, where: str) -> None
     """
     if share < _REPEATED_SHARE:
         return
-    raw = value * sizes.raw
+    raw = sizes.in_file(value)
     msg = (
         f"{where}: {share:.1%} of the values are exactly {raw:.6g}; expected "
         f"no value to repeat like that. Probably a fill value that is not declared: "

@@ -20,8 +20,8 @@ class Harmonised:
         File and variable, for messages.
     conversions, warnings : tuple of str
         What was converted, and what the owner of the file should look at.
-    factor : float
-        From the file's units to canonical units.
+    factor, offset : float
+        From the file's units to canonical units: times the one, plus the other.
     derivation : str
         How the variable was obtained, such as ``rh - npp``.
     sign_stated : bool
@@ -37,6 +37,8 @@ class Harmonised:
         Depths of soil carbon, m.
     files : tuple of str
         What was opened for it.
+    counts : tuple of (str, DataArray)
+        Warnings with how many cells they are of, lazy; 0 is no warning.
     """
 
     field: xr.DataArray
@@ -44,6 +46,7 @@ class Harmonised:
     conversions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     factor: float = 1.0
+    offset: float = 0.0
     derivation: str = ""
     sign_stated: bool = False
     packed: tuple[float, ...] = ()
@@ -51,3 +54,4 @@ class Harmonised:
     grade: str = ""
     depth: SoilDepth = None
     files: tuple[str, ...] = ()
+    counts: tuple[tuple[str, xr.DataArray], ...] = ()

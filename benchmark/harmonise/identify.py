@@ -8,11 +8,7 @@ from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.expression import evaluate, variable_names
 from benchmark.harmonise.unit_text import clean
-from benchmark.harmonise.units import (
-    MOLAR_MASS,
-    conversion_factor,
-    dimensional_factor,
-)
+from benchmark.harmonise.units import conversion_factor, dimensional_factor
 from benchmark.harmonise.variable import Variable
 
 # Names of nep, which may or may not count fire.
@@ -139,7 +135,7 @@ def factor_to_canonical(
     """
     canonical = variable.units
     if source.statistic == "total":
-        canonical = canonical.replace(" m-2", "")
+        canonical = variable.canonical_total
     if not written:
         msg = (
             f"{where}: has no units; expected such as {canonical}. Write 'units:' "
@@ -161,9 +157,44 @@ def factor_to_canonical(
         raise InputError(msg) from error
 
 
+def converts(written: str | None, source: VariableSource, variable: Variable) -> bool:
+    """Return whether units are those of a variable, or convert to them.
+
+    Parameters
+    ----------
+    written : str or None
+        Units as the file or the configuration gives them.
+    source : VariableSource
+        Its mass basis, and whether the values are means or totals.
+    variable : Variable
+        The target.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from benchmark.harmonise.variables import VARIABLES
+    >>> soil = VARIABLES["cSoil"]
+    >>> converts("g m-3", VariableSource(()), soil)
+    False
+    >>> converts("g m-3", VariableSource(()), replace(soil, units="kg m-3"))
+    True
+    """
+    try:
+        factor_to_canonical(written, source, variable, "")
+    except InputError:
+        return False
+    return True
+
+
 def _per_cell(written: str, canonical: str) -> str:
     """Return what to do with units that are amounts of whole cells."""
     bare = _CELL.sub(" ", written).strip()
+    if not canonical.startswith("kg"):
+        return ""
     try:
         dimensional_factor(clean(bare)[0], canonical.replace(" m-2", ""))
     except ValueError:
@@ -203,47 +234,3 @@ def is_negated(
     # direction is believed before an attribute, which is often copied.
     downward = "_net_downward_" in standard_name and variable.positive == "up"
     return name in variable.negated or (downward and name not in variable.aliases)
-
-
-def unsure_mass(
-    data: xr.Dataset,
-    name: str,
-    source: VariableSource,
-    variable: Variable,
-    written: str | None,
-) -> list[str]:
-    """Return a warning where nothing says what a mass of methane is the mass of.
-
-    The mass of its carbon is 0.75 of that of methane, which no test of sizes
-    can tell.
-
-    Parameters
-    ----------
-    data : Dataset
-        As the reader gave it.
-    name : str
-        The variable in it.
-    source : VariableSource
-        Its `mass_basis`.
-    variable : Variable
-        What is wanted.
-    written : str or None
-        Units as the file or the configuration gives them.
-
-    Returns
-    -------
-    list of str
-    """
-    if variable.mass_basis != "CH4" or source.mass_basis or not written:
-        return []
-    text, species = clean(written)
-    attrs = data[name].attrs if name in data.variables else {}
-    stated = "mass_flux_of_methane" in str(attrs.get("standard_name", ""))
-    if species or stated or "mol" in text:
-        return []
-    ratio = MOLAR_MASS["C"] / MOLAR_MASS["CH4"]
-    return [
-        f"units '{written}' do not say whether of methane or of its carbon (a factor "
-        f"of {ratio:.2f}, which sizes cannot tell): taken as methane; write "
-        "'mass_basis: CH4', or 'C'"
-    ]

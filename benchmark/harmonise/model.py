@@ -1,4 +1,4 @@
-"""Opens a model's variables, and derives NEE where it is not given."""
+"""Opens a model's variables, and derives those that are made of others."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,36 +6,30 @@ from dataclasses import replace
 import xarray as xr
 
 from benchmark.config.descriptors import (
-    GridFile,
-    GridMeasure,
     Model,
+    Period,
     Reference,
     VariableSource,
 )
 from benchmark.errors import InputError
-from benchmark.harmonise.areas import read_measure
 from benchmark.harmonise.combined import combined
+from benchmark.harmonise.derived import DERIVED, Part, derivable, within
 from benchmark.harmonise.field import harmonise_field
 from benchmark.harmonise.harmonised import Harmonised
+from benchmark.harmonise.measures import measured, measures_of
 from benchmark.harmonise.nee_ladder import rungs
 from benchmark.harmonise.soil.depth import SoilDepth, has_layers
 from benchmark.harmonise.soil.sources import source_at
 from benchmark.harmonise.table import harmonise_table
 from benchmark.harmonise.variables import VARIABLES
-from benchmark.readers import open_grid, open_reference_source, open_source
-from benchmark.readers.grid_file import with_grid
-from benchmark.readers.select import Wanted
+from benchmark.harmonise.wetland import is_per_wetland, needs_wetland, over_land
+from benchmark.readers import open_reference_source, open_source
 
-_MEASURES = {
-    "cell_area": "m2",
-    "land_area": "m2",
-    "land_fraction": "1",
-    "ice_fraction": "1",
-}
+_PLAIN = Part("")
 
 
 def offers(model: Model, name: str) -> bool:
-    """Return whether a model declares a variable, or what NEE is made of.
+    """Return whether a model declares a variable, or what it can be made of.
 
     Parameters
     ----------
@@ -48,11 +42,13 @@ def offers(model: Model, name: str) -> bool:
     -------
     bool
     """
-    return name in model.variables or (name == "nee" and bool(rungs(model.variables)))
+    if name in model.variables or derivable(name, model.variables):
+        return True
+    return name == "nee" and bool(rungs(model.variables))
 
 
-def open_variable(model: Model, name: str) -> Harmonised:
-    """Open and harmonise one variable of a model.
+def open_variable(model: Model, name: str, period: Period | None = None) -> Harmonised:
+    """Open and harmonise one variable of a model, or derive it.
 
     Parameters
     ----------
@@ -60,6 +56,9 @@ def open_variable(model: Model, name: str) -> Harmonised:
         The configuration.
     name : str
         Short name of a variable that it `offers`.
+    period : tuple of int, optional
+        First and last year, for what stands for a whole period: permafrost
+        extent. Without it, all years of the model.
 
     Returns
     -------
@@ -71,15 +70,32 @@ def open_variable(model: Model, name: str) -> Harmonised:
     InputError
         If a file or variable cannot be understood.
     """
-    if name != "nee" or "nee" in model.variables:
+    if name in model.variables:
         opened = _open_declared(model, name)
         return replace(opened, derivation="1: given" if name == "nee" else "")
+    if name in DERIVED:
+        way = DERIVED[name]
+        parts = {part.name: _open_part(model, part) for part in way.parts}
+        if way.windowed:
+            parts = {key: within(part, period) for key, part in parts.items()}
+        return way.function(parts)
     rung = rungs(model.variables)[0]
     return combined(rung, {part: _open_declared(model, part) for part in rung.parts})
 
 
+def _open_part(model: Model, part: Part) -> Harmonised:
+    if part.layered or part.steps != "months":
+        source = model.variables[part.name]
+        data = open_source(source, model)
+        return _harmonised(model, data, source, part.name, part=part)
+    return open_variable(model, part.name)
+
+
 def open_at_depths(
-    model: Model, name: str, depths: Iterable[SoilDepth]
+    model: Model,
+    name: str,
+    depths: Iterable[SoilDepth],
+    period: Period | None = None,
 ) -> dict[SoilDepth, Harmonised | InputError]:
     """Open a variable at the depths of several references, each file once.
 
@@ -91,6 +107,8 @@ def open_at_depths(
         Short name of a variable that it `offers`.
     depths : iterable of tuple of float, "full_column" or None
         Those of the references.
+    period : tuple of int, optional
+        See `open_variable`.
 
     Returns
     -------
@@ -105,7 +123,7 @@ def open_at_depths(
     """
     depths = list(dict.fromkeys(depths))
     if name != "cSoil":
-        return dict.fromkeys(depths, open_variable(model, name))
+        return dict.fromkeys(depths, open_variable(model, name, period))
     opened: dict[SoilDepth, Harmonised | InputError] = {}
     held: dict[VariableSource, xr.Dataset] = {}
     made: dict[tuple[VariableSource, SoilDepth], Harmonised] = {}
@@ -148,16 +166,28 @@ def open_reference_field(reference: Reference) -> Harmonised:
     data = open_reference_source(reference)
     fraction = None
     if reference.land_fraction is not None:
-        fraction = _measured(reference.land_fraction, "1", reference.grid)
+        fraction = measured(reference.land_fraction, "1", reference.grid)
     opened = harmonise_field(
         data, reference.data, VARIABLES[reference.variable], land_fraction=fraction
     )
+    if is_per_wetland(opened.field):
+        msg = (
+            f"{opened.where}: is per area of wetland; a field is scored per area of "
+            "land. Multiply it by its wetland as a fraction of land first, and write "
+            "'area_basis: land'."
+        )
+        raise InputError(msg)
     return _remarked(opened, data)
 
 
 def _open_declared(model: Model, name: str) -> Harmonised:
     source = source_at(model.variables[name], None)
-    return _harmonised(model, open_source(source, model), source, name)
+    opened = _harmonised(model, open_source(source, model), source, name)
+    if not is_per_wetland(opened.field):
+        return opened
+    if "wetlandFrac" not in model.variables or "region" in opened.field.dims:
+        raise needs_wetland(opened.where)
+    return over_land(opened, _open_declared(model, "wetlandFrac"))
 
 
 def _harmonised(
@@ -166,16 +196,23 @@ def _harmonised(
     source: VariableSource,
     name: str,
     depth: SoilDepth = None,
+    part: Part = _PLAIN,
 ) -> Harmonised:
     if "region" in data.dims:
         return harmonise_table(data, source, VARIABLES[name])
-    found = data.attrs.get("measures", {})
-    measures = {
-        key: _measured(measure, canonical, model.grid)
-        for key, canonical in _MEASURES.items()
-        if (measure := getattr(model, key) or found.get(key)) is not None
-    }
-    opened = harmonise_field(data, source, VARIABLES[name], depth=depth, **measures)
+    measures = measures_of(model, data)
+    opened = harmonise_field(
+        data,
+        source,
+        VARIABLES[name],
+        cell_area=measures.get("cell_area"),
+        land_area=measures.get("land_area"),
+        land_fraction=measures.get("land_fraction"),
+        ice_fraction=measures.get("ice_fraction"),
+        depth=depth,
+        layered=part.layered,
+        steps=part.steps,
+    )
     return _remarked(opened, data)
 
 
@@ -188,13 +225,3 @@ def _remarked(opened: Harmonised, data: xr.Dataset) -> Harmonised:
         conversions=(*inferred, *opened.conversions),
         files=(*opened.files, *beside),
     )
-
-
-def _measured(
-    measure: GridMeasure, canonical: str, grid: GridFile | None
-) -> xr.DataArray:
-    wanted = Wanted((measure.name,), whole=measure.name)
-    data = open_grid(measure.files, time=False, wanted=wanted)
-    if grid is not None:
-        data = with_grid(data, grid)
-    return read_measure(data, measure, canonical)

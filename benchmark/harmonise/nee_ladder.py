@@ -38,8 +38,8 @@ class Rung:
 
     @property
     def formula(self) -> str:
-        """The label without its number."""
-        return self.label.split(": ", 1)[1]
+        """The label without its number, if it has one."""
+        return self.label.split(": ", 1)[-1]
 
     @property
     def parts(self) -> tuple[str, ...]:

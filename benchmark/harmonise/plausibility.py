@@ -63,7 +63,7 @@ def check_sizes(sizes: Sizes, variable: Variable, where: str) -> None:
         raise InputError(msg)
     low, high = variable.plausible
     for value in (sizes.lowest, sizes.highest):
-        raw = value * sizes.raw
+        raw = sizes.in_file(value)
         # -9999 g m-2 yr-1 is a possible flux, but exactly that is none.
         if low <= value <= high and not np.isclose(raw, _NEVER, rtol=1e-6).any():
             continue

@@ -7,6 +7,7 @@ import xarray as xr
 from benchmark.config.descriptors import VariableSource
 from benchmark.errors import InputError
 from benchmark.harmonise.identify import factor_to_canonical
+from benchmark.harmonise.temperature import offset_to_canonical
 from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.variable import Variable
 
@@ -46,6 +47,9 @@ def _is_same(stated: str, source: VariableSource, variable: Variable) -> bool:
             factor_to_canonical(units, source, variable, "")
             for units in (written, stated)
         )
+        apart = [offset_to_canonical(units, variable) for units in (written, stated)]
     except InputError:
+        return False
+    if apart[0] != apart[1]:
         return False
     return isclose(ours, theirs) and is_per_month(written) == is_per_month(stated)

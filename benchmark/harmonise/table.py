@@ -39,7 +39,7 @@ def harmonise_table(
         If the units are not understood or years are repeated or missing.
     """
     where = f"{data.attrs['files'][0]}: {variable.name}"
-    net = not variable.never_negative and not variable.is_stock
+    net = not variable.never_negative and variable.is_flux
     named = source.name in (*variable.aliases, *variable.negated)
     if net and source.sign is None and not named:
         msg = (
@@ -114,6 +114,21 @@ def harmonise_rows(
     """
     source = reference.data
     where = f"{source.files[0]}: {reference.name}"
+    plain = plain_factor(source)
+    if plain is not None:
+        # A share has no area: its mean is its total.
+        return table.assign(
+            sd_spatial=table["sd_spatial"] * plain,
+            **{
+                f"{what}{suffix}": table[column] * plain
+                for what in ("mean", "total")
+                for column, suffix in (
+                    ("value", ""),
+                    ("low", "_low"),
+                    ("high", "_high"),
+                )
+            },
+        )
     factor = factor_to_canonical(source.units, source, variable, where)
     scale = np.full(len(table), factor)
     if is_per_month(source.units or ""):
@@ -136,6 +151,21 @@ def harmonise_rows(
         rows[f"total{suffix}"] = sign * table[column].to_numpy() * scale * per_total
     rows["sd_spatial"] = table["sd_spatial"].to_numpy() * scale
     return rows
+
+
+def plain_factor(source: VariableSource) -> float | None:
+    """Return the factor of a reference's numbers to 1, None if they have units.
+
+    Parameters
+    ----------
+    source : VariableSource
+        With `value_of` where the numbers are values of a metric.
+
+    Returns
+    -------
+    float or None
+    """
+    return {"1": 1.0, "%": 0.01}.get(source.units or "") if source.value_of else None
 
 
 def _mean_month_length(month: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from benchmark.harmonise.temperature import to_kelvin
 from benchmark.harmonise.unit_text import NO_UNITS, clean, scale_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def conversion_factor(
         ``kg C $m^{-2}$ s$^{-1}$``, ``gC/m2/day``, ``umol m-2 s-1``.
     canonical : str
         Target units, such as ``kg m-2 s-1``.
-    mass_basis : {"C", "CO2", "CH4"}
-        What the mass of the target is the mass of.
+    mass_basis : {"C", "CO2", "CH4", ""}
+        What the mass of the target is the mass of, empty where it has none.
     declared_basis : str, optional
         What the mass of the source is the mass of. A species in `written`
         has to agree with it; by default that species, else `mass_basis`.
@@ -57,6 +58,8 @@ def conversion_factor(
     >>> round(conversion_factor("gCO2 m-2 s-1", "kg m-2 s-1", mass_basis="C"), 9)
     0.000272921
     """
+    if not mass_basis:
+        return _without_mass(written, canonical, declared_basis)
     text, species = clean(written)
     if species and declared_basis and species != declared_basis:
         msg = f"units '{written}' say {species} but mass_basis says {declared_basis}"
@@ -72,6 +75,15 @@ def conversion_factor(
     )
 
 
+def _without_mass(written: str, canonical: str, declared_basis: str | None) -> float:
+    if declared_basis:
+        msg = f"units '{written}' are no mass, but mass_basis says {declared_basis}"
+        raise ValueError(msg)
+    if canonical == "K":
+        return to_kelvin(written)[0]
+    return dimensional_factor(written, canonical)
+
+
 @cache
 def _registry() -> "pint.UnitRegistry":
     from copy import deepcopy
@@ -82,6 +94,7 @@ def _registry() -> "pint.UnitRegistry":
     # mean Gregorian one, and a month is a mark that `is_per_month` looks for.
     registry: pint.UnitRegistry = deepcopy(units)
     registry.define("year = 365.2425 * day = a = yr")
+    registry.define("fraction = 1 = proportion")
     return registry
 
 

@@ -1,10 +1,11 @@
-"""The variables that are scored, and their parts: names, units, sign, range.
+"""Carbon that is scored, and its parts: names, units, sign, range.
 
 Net fluxes are positive upward (a source to the atmosphere); gross fluxes keep
 the positive magnitude that archives give them. Short names are those of the
 CMIP6 tables; `nbe` (net biome exchange) is minus CMIP6's `nbp`.
 """
 
+from benchmark.harmonise.states import STATES, SUBZERO
 from benchmark.harmonise.variable import FLUX, STOCK, Variable
 
 _CO2 = "mass_flux_of_carbon_dioxide_expressed_as_carbon_due_to"
@@ -126,6 +127,7 @@ _ALL = (
         0.05,
         (-1.0, 200.0),
         mass_basis="CH4",
+        area_basis="",
         never_negative=False,
     ),
     Variable(
@@ -138,6 +140,7 @@ _ALL = (
         (-0.01, 1500.0),
         0.1,
         (0.05, 250.0),
+        layered=True,
     ),
     Variable(
         "cVeg",
@@ -202,8 +205,10 @@ _PARTS = tuple(
 )
 
 VARIABLES: dict[str, Variable] = {
-    variable.name: variable for variable in (*_ALL, *_PARTS)
+    variable.name: variable for variable in (*_ALL, *STATES, *_PARTS, *SUBZERO)
 }
 SCORED: tuple[str, ...] = tuple(
     name for name, variable in VARIABLES.items() if variable.scored
 )
+COMPANIONS: tuple[str, ...] = tuple(v.name for v in (*STATES, *SUBZERO) if not v.scored)
+"""Variables that metrics of others ask for, and references may be of."""

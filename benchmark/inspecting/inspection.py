@@ -146,7 +146,8 @@ def _checked(draft: Draft, *, quick: bool) -> Iterator[Checked]:
     if model is None:
         return
     for variable in VARIABLES:
-        if not offers(model, variable):
+        declared = variable == "nee" or variable in model.variables
+        if not declared or not offers(model, variable):
             continue
         if quick:
             item = Checked(model.name, variable, tested=False)

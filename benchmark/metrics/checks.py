@@ -24,7 +24,8 @@ def prepared(metric: str, arguments: Mapping[str, object]) -> dict[str, object]:
     -------
     dict
         The arguments, arrays reduced to dimension coordinates (cell areas and
-        land fractions of the two sides may differ and would only be compared).
+        land fractions of the two sides may differ and would only be compared)
+        and the classes of sites.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def described(
         What the function of a metric returned.
     long_name, units : str
         Of the value; units "variable" means those of the statistics, "total"
-        those of totals, or of maps times m2.
+        those of totals, or of maps times m2, "variable yr-1" a rate of change.
     arguments : mapping
         Arguments of the call by parameter name.
 
@@ -76,10 +77,11 @@ def described(
     xarray.Dataset
         The same data with attributes long_name and units.
     """
-    if units in ("variable", "total"):
+    if units in ("variable", "total", "variable yr-1"):
         found = _attribute("units", arguments)
         summed = units == "total" and arguments.get("weights") is not None
-        units = next(iter(found.values()), "unknown") + (" m2" if summed else "")
+        suffix = " m2" if summed else " yr-1" * units.endswith(" yr-1")
+        units = next(iter(found.values()), "unknown") + suffix
     for name in result.data_vars:
         if str(name).startswith("value"):
             result[name].attrs = {"long_name": long_name, "units": units}
@@ -139,8 +141,9 @@ def _attribute(attribute: str, arguments: Mapping[str, object]) -> dict[str, str
         for name, value in arguments.items()
         if isinstance(value, xr.DataArray)
         and name not in ("weights", "month_length")
-        # Another variable has units of its own.
+        # Another variable has units of its own, and so has a metric's value.
         and not companion_of(name)
+        and "value_of" not in value.attrs
         and attribute in value.attrs
     }
 

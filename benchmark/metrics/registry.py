@@ -40,7 +40,7 @@ class Metric(Generic[P]):
         the reference value (then `perfect` is NaN).
     units : str
         Units of the value; "variable" means those of the variable, "total"
-        those of its sum over an area.
+        those of its sum over an area, "variable yr-1" those of its trend.
     source : str
         Citation with DOI.
     kinds : tuple of str
@@ -52,6 +52,8 @@ class Metric(Generic[P]):
         Whether its tolerance is a share of the reference.
     totals : bool
         Whether it takes totals of regions although its value is none.
+    variables : tuple of str
+        The variables it is defined for; empty for any.
     function : callable
         Its parameter names say which statistics it needs.
 
@@ -73,6 +75,7 @@ class Metric(Generic[P]):
     relative: bool
     function: Callable[P, xr.Dataset]
     totals: bool = False
+    variables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the description; look like the function to help and doctest."""
@@ -136,15 +139,16 @@ def metric(
     kinds: tuple[str, ...] = ("map", "regional"),
     relative: bool = False,
     totals: bool = False,
+    variables: tuple[str, ...] = (),
     name: str | None = None,
 ) -> Callable[[Callable[P, xr.Dataset]], Metric[P]]:
     """Register the decorated function as a metric.
 
     Parameters
     ----------
-    long_name, equation, perfect, bounds, direction, units, source
+    long_name, equation, perfect, bounds, direction, units, source, kinds
         See `Metric`.
-    kinds, relative, totals
+    relative, totals, variables
         See `Metric`.
     name : str, optional
         Name in the register; the name of the function if not given.
@@ -173,6 +177,7 @@ def metric(
             kinds=kinds,
             relative=relative,
             totals=totals,
+            variables=variables,
             function=function,
         )
         metrics.register(made.name)(made)

@@ -5,7 +5,7 @@ import xarray as xr
 
 from benchmark.metrics.aggregate import aggregate, on_cells, total, with_maps
 from benchmark.metrics.registry import metric
-from benchmark.statistics.elementwise import where
+from benchmark.statistics.elementwise import sqrt, where
 from benchmark.statistics.sink_source import (
     CLASSES,
     agreement,
@@ -127,8 +127,7 @@ def ranked_probability(
         "score": aggregate(1.0 - distance, weights),
     }
     reached = aggregate(best.where(distance.notnull()), weights)
-    text = [f"best score of a single class: {v:.2f}" for v in reached.to_numpy()]
-    regional["message"] = xr.DataArray(text, {"region": reached["region"]}, ("region",))
+    regional["message"] = _said("best score of a single class: ", reached)
     return with_maps(regional, value_map=distance, score_map=1.0 - distance)
 
 
@@ -182,14 +181,13 @@ def sink_probability(
     share = (classes == 0).sum("year") / held.where(held > 0)
     low, high = _wilson(share, held)
     expected = _probability(reference_members).sel({"class": "sink"}, drop=True)
-    text = [f"families: sink with probability {v:.2f}" for v in expected.to_numpy()]
     return xr.Dataset(
         {
             "value": share,
             "value_low": low,
             "value_high": high,
             "score": 1.0 - abs(share - expected),
-            "message": xr.DataArray(text, {"region": share["region"]}, ("region",)),
+            "message": _said("families: sink with probability ", expected),
         }
     )
 
@@ -206,26 +204,27 @@ def _message(
     unclear = (most < LEAST_AGREEMENT) & model.notnull()
     if weights is not None and on_cells(model):
         area = total(unclear.where(model.notnull()).astype(float), weights) / 1e12
-        text = [
-            f"families disagree on {a:.2f} million km2, left out" if a > 0 else ""
-            for a in area.to_numpy()
-        ]
-        return xr.DataArray(text, {"region": area["region"]}, ("region",))
+        text = _said("families disagree on ", area, " million km2, left out")
+        return where(area > 0, text, "")
     return where(
         unclear, "the families disagree: no class has a probability of 0.5", ""
     )
 
 
+def _said(before: str, number: xr.DataArray, after: str = "") -> xr.DataArray:
+    """Return a text for each number, whatever its dimensions."""
+    texts = [f"{before}{value:.2f}{after}" for value in number.to_numpy().ravel()]
+    return number.copy(data=np.array(texts, dtype=object).reshape(number.shape))
+
+
 def _wilson(share: xr.DataArray, count: xr.DataArray) -> tuple[xr.DataArray, ...]:
-    from scipy.stats import binomtest
+    r"""Return the ends of Wilson's interval of a share, 95 %.
 
-    def end(p: float, n: float, which: int) -> float:
-        if not n > 0:
-            return float("nan")
-        found = binomtest(round(p * n), int(n)).proportion_ci(method="wilson")
-        return float(found[which])
-
-    return tuple(
-        xr.apply_ufunc(np.vectorize(end, otypes=[float]), share, count, which)
-        for which in (0, 1)
-    )
+    .. math:: \frac{p + z^2 / 2n \pm z \sqrt{p (1 - p) / n + z^2 / 4n^2}}
+              {1 + z^2 / n}
+    """
+    z = 1.959963984540054
+    middle = share + z**2 / (2.0 * count)
+    half = z * sqrt(share * (1.0 - share) / count + z**2 / (4.0 * count**2))
+    scale = 1.0 + z**2 / count
+    return (middle - half) / scale, (middle + half) / scale

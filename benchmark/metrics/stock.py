@@ -4,7 +4,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.metrics import scores
-from benchmark.metrics.aggregate import paired, total
+from benchmark.metrics.aggregate import aggregate, paired, total
 from benchmark.metrics.checks import require_totals
 from benchmark.metrics.registry import metric
 from benchmark.statistics.elementwise import where
@@ -81,6 +81,69 @@ def stock_total(
         {
             "value": value,
             "score": scores.logratio(value, low, high),
+            "score_u0": scores.logratio(value, reference, reference),
+            "message": _message(value, given),
+        }
+    )
+
+
+@metric(
+    long_name="mean stock per area",
+    equation=r"S = \exp(-\max(0, |\ln(x / r)| - \ln(1 + u)) / \ln 2)",
+    perfect=np.nan,
+    bounds=(-np.inf, np.inf),
+    direction="reference",
+    units="variable",
+    source="log-ratio score of this package, of means over the same places",
+    kinds=("map", "regional", "sites"),
+    relative=True,
+)
+def stock_density(
+    model_mean: xr.DataArray,
+    reference_mean: xr.DataArray,
+    tolerance: float,
+    *,
+    weights: xr.DataArray | None = None,
+) -> xr.Dataset:
+    """Mean stock of a region over the same cells or sites, scored in factors.
+
+    Parameters
+    ----------
+    model_mean, reference_mean : xarray.DataArray
+        Means (region,), maps (lat, lon) or sites (site,) in kg m-2. Only
+        places valid in both count.
+    tolerance : float
+        u >= 0, relative uncertainty of the reference.
+    weights : xarray.DataArray, optional
+        Areas (region, lat, lon), or which sites a region has (region, site).
+
+    Returns
+    -------
+    xarray.Dataset
+        value (region,), the model's mean; score; score_u0; message as
+        `stock_total`.
+
+    Raises
+    ------
+    ValueError
+        If the tolerance is negative.
+
+    Examples
+    --------
+    >>> pedons, model = (xr.DataArray(v, dims="site") for v in ([60.0, 20], [20.0, 20]))
+    >>> inside = xr.DataArray([[1.0, 1.0]], dims=("region", "site"))
+    >>> found = stock_density(model, pedons, 0.0, weights=inside)
+    >>> found["value"].item(), found["score"].round(4).item()
+    (20.0, 0.3679)
+    """
+    sides = paired(model_mean, reference_mean)
+    value, given = (aggregate(side, weights) for side in sides)
+    reference = given.where(given > 0)
+    band = stated_range("stock_density", reference, tolerance, None, None)
+    return xr.Dataset(
+        {
+            "value": value,
+            "score": scores.logratio(value, *band),
             "score_u0": scores.logratio(value, reference, reference),
             "message": _message(value, given),
         }

@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 import dask
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from benchmark.config.descriptors import Model
 from benchmark.errors import InputError
 from benchmark.harmonise.harmonised import Harmonised
-from benchmark.harmonise.variable import Variable
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.score.gathered import Gathered
 from benchmark.score.pairs import make_task
-from benchmark.score.reference_rows import family_of, reference_table
+from benchmark.score.reference_as_model import as_model
+from benchmark.score.reference_rows import family_of
 from benchmark.score.references import OpenedReference
 from benchmark.score.rows import RowMaker
 from benchmark.score.task import Row
-from benchmark.score.window import MONTH_DAYS
 
 CEILING_COLUMNS = (
     *("reference", "metric", "region"),
@@ -117,7 +115,7 @@ def _candidates(
         if other is not item and _alike(item, other):
             field = other.field
             if other.rows is not None:
-                field = _as_model(_observed(other.rows), other)
+                field = as_model(_observed(other.rows), other.reference)
             if field is not None:
                 reference = other.reference
                 yield _Candidate(reference.name, family_of(reference.family), field)
@@ -127,7 +125,7 @@ def _candidates(
     families = rows["family"].map(family_of)
     for family in dict.fromkeys(families):
         if family and (families != family).any():
-            field = _as_model(rows[families == family], item)
+            field = as_model(rows[families == family], item.reference)
             if field is not None:
                 yield _Candidate(f"{item.reference.name}: {family}", family, field)
 
@@ -171,54 +169,3 @@ def _rows(item: OpenedReference, candidate: _Candidate) -> list[Row]:
     except (InputError, ValueError):
         # Two references that cannot be compared set each other no ceiling.
         return []
-
-
-def _as_model(rows: pd.DataFrame, item: OpenedReference) -> Harmonised | None:
-    """Return the numbers of a table as the table of a model would give them."""
-    table = reference_table(rows, "")
-    if table is None:
-        return None
-    variable = VARIABLES[item.reference.variable]
-    what = "mean" if bool(table.values["mean"].notnull().any()) else "total"
-    values = table.values[what].dropna("region", how="all")
-    if values.sizes["region"] == 0:
-        return None
-    if "month" in values.dims and "year" not in values.dims:
-        values = _repeated(values, item.reference.period)
-    elif "year" in values.dims and "month" not in values.dims:
-        years = values["year"].to_numpy()
-        values = values.drop_vars("year").rename(year="time")
-        days = np.full(years.size, 365.2425)
-        values = values.assign_coords(year=("time", years), days=("time", days))
-    return _labelled(values, what, variable, item)
-
-
-def _repeated(values: xr.DataArray, period: tuple[int, int] | None) -> xr.DataArray:
-    """Return a climatology as a series in which every year is the same."""
-    first, last = period or (2001, 2003)
-    years = np.arange(first, max(last, first + 2) + 1)
-    at = np.tile(np.arange(12), years.size)
-    ordered = values.sortby("month")
-    series = ordered.isel(month=xr.DataArray(at, dims="time")).reset_coords(drop=True)
-    calendar = {
-        "year": ("time", np.repeat(years, 12)),
-        "month": ("time", at + 1),
-        "days": ("time", MONTH_DAYS[at]),
-    }
-    return series.assign_coords(calendar)
-
-
-def _labelled(
-    values: xr.DataArray, what: str, variable: Variable, item: OpenedReference
-) -> Harmonised:
-    source = item.reference.data
-    values = values.rename(variable.name)
-    values.attrs = {
-        "units": variable.units,
-        "mass_basis": variable.mass_basis,
-        "area_basis": source.area_basis or "land",
-        "statistic": what,
-    }
-    return Harmonised(
-        values, f"{source.files[0]}: {item.reference.name}", depth=source.depth
-    )

@@ -41,16 +41,18 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
     field = opened.field
     if "region" in field.dims:
         return {}
-    fills = [fill * opened.factor for fill in usual_fills(variable, opened.factor)]
+    usual = usual_fills(variable, opened.factor, opened.offset)
+    fills = [fill * opened.factor + opened.offset for fill in usual]
     found = {str(name): v for name, v in extremes(field, fills).data_vars.items()}
     weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
     values = field.reset_coords(drop=True)
     found["mean"] = _weighted_mean(values, weights, tuple(map(str, field.dims)))
-    at_sea = zeros_at_sea(field)
+    found |= {text: count for text, count in opened.counts}
+    at_sea = zeros_at_sea(field) if variable.is_per_area else None
     if at_sea is not None:
         found["zero_at_sea"] = at_sea
     north = field["lat"] >= BOREAL_LATITUDE
-    monthly = "month" in field.coords and not variable.is_stock
+    monthly = "month" in field.coords and variable.is_flux
     if monthly and variable.seasonal and bool(north.any()):
         inside = {north.dims[0]: north.to_numpy()}
         series = _weighted_mean(
@@ -94,14 +96,15 @@ def run_checks(
         mean=float(found["mean"]) * factor,
         count=int(found["count"]),
         raw=1.0 / (opened.factor * factor),
+        shift=opened.offset / opened.factor,
     )
     if sizes.count:
         check_mirrored(sizes, variable, opened.where)
-    fills = usual_fills(variable, opened.factor)
+    fills = usual_fills(variable, opened.factor, opened.offset)
     counts = found["fills"].to_numpy() if fills else ()
     for fill, count in zip(fills, counts, strict=True):
         share = float(count) / max(sizes.count, 1)
-        check_repeated(fill / sizes.raw, share, sizes, opened.where)
+        check_repeated(sizes.from_file(fill), share, sizes, opened.where)
     for value in suspicious(sizes, opened.packed):
         # A second look at the data, only where a fill value stares out of them.
         near = abs(opened.field * factor - value) <= 1e-6 * abs(value)
@@ -109,6 +112,7 @@ def run_checks(
         check_repeated(value, share, sizes, opened.where)
     check_sizes(sizes, variable, opened.where)
     odd = sea_warning(float(found.get("zero_at_sea", 0.0)))
+    odd += counted(opened, found)
     if "summer" not in found:
         return odd
     return odd + check_seasons(
@@ -118,6 +122,24 @@ def run_checks(
         largest=sizes.largest / factor,
         confirmed=opened.sign_stated,
     )
+
+
+def counted(opened: Harmonised, found: Mapping[str, xr.DataArray]) -> list[str]:
+    """Return the warnings of a field that are of some cells, with how many.
+
+    Parameters
+    ----------
+    opened : Harmonised
+        Its `counts`.
+    found : mapping
+        The computed counts, by their texts.
+
+    Returns
+    -------
+    list of str
+    """
+    numbers = {text: int(found[text]) for text, _ in opened.counts}
+    return [f"{number} {text}" for text, number in numbers.items() if number]
 
 
 def sign_remark(found: Mapping[str, xr.DataArray], variable: Variable) -> list[str]:

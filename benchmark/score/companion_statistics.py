@@ -16,6 +16,7 @@ def companion_statistics(
     series: Mapping[str, xr.DataArray],
     regions: list[str],
     years: xr.DataArray | None,
+    what: str = "mean",
 ) -> dict[str, xr.DataArray]:
     """Return the statistics of companions, model and reference.
 
@@ -29,6 +30,8 @@ def companion_statistics(
         Those to compare.
     years : DataArray or None
         (year, region), true where the scored variable has a year to compare.
+    what : {"mean", "total"}
+        Which the series are, and which of the reference's numbers to take.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def companion_statistics(
         if other == "model":
             found |= {f"reference_{name}_{key}": v for key, v in mine.items()}
         elif isinstance(other, ReferenceTable):
-            theirs = _same_years(table_statistics(other, regions), years)
+            theirs = _same_years(table_statistics(other, regions, what), years)
             found |= {f"reference_{name}_{key}": v for key, v in theirs.items()}
     return found
 

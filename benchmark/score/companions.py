@@ -14,6 +14,8 @@ from benchmark.config.descriptors import Model, Period
 from benchmark.errors import InputError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_variable
+from benchmark.harmonise.soil.companions import offers_depth, open_depth
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 from benchmark.metrics import Metric
 from benchmark.metrics.parameters import companion_of
 from benchmark.regions import Regions
@@ -94,10 +96,11 @@ def open_companions(
 
 
 def _opened(model: Model, name: str) -> Harmonised | str:
-    if not offers(model, name):
+    soil = name in SOIL_DEPTHS
+    if not (offers_depth(model, name) if soil else offers(model, name)):
         return f"needs {name} of the model, which declares none"
     try:
-        return open_variable(model, name)
+        return open_depth(model, name) if soil else open_variable(model, name)
     except InputError as error:
         return f"needs {name} of the model: {error}"
 

@@ -1,6 +1,7 @@
 """A gridded model against a gridded reference: maps, and regions of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import xarray as xr
@@ -17,6 +18,7 @@ from benchmark.score.map_intervals import MapIntervals
 from benchmark.score.map_pair import complete, lazy_statistics
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState, map_state
+from benchmark.score.relationship_bins import bins_of
 from benchmark.score.result import Evidence
 from benchmark.score.rows import RowMaker
 from benchmark.score.same_time import same_time
@@ -121,6 +123,7 @@ def _finish(
     intervals = MapIntervals(statistics, weights, draws, maker)
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
+    bins: dict[str, xr.Dataset] = {}
     for metric in metrics:
         stated = numbers.over(reported(metric, variable)[0])
         try:
@@ -140,9 +143,11 @@ def _finish(
             continue
         if "score" in result and metric.kinds != ("composite",):
             scores[metric.name] = result["score"]
+        bins |= bins_of(metric, result, variable)
         made = _rows(metric, result, statistics, weights, states, variable, maker)
         rows += intervals.added(made, metric, result, stated)
-    return Scored(rows, _evidence(statistics, weights, variable))
+    evidence = _evidence(statistics, weights, variable)
+    return Scored(rows, replace(evidence, relationships=bins))
 
 
 def _states(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from benchmark.atomic import write_bytes, write_text
 from benchmark.ensemble import agreement_maps, agreement_rows, ensembles
+from benchmark.score.relationship_bins import bins_table
 from benchmark.score.result import RunResult
 
 
@@ -15,6 +16,7 @@ def write_scores(result: RunResult, folder: Path) -> Path:
     references have NEE: how likely a sink is, each family counting once. And
     ``ensemble.json``, where a reference is an ensemble of approaches: do
     regions and families differ, and what remains when one value is left out.
+    And ``relationships.csv``, the bins of each relationship that was scored.
     And ``subjects.csv`` and ``ceilings.csv``, where there are any.
 
     Parameters
@@ -43,6 +45,9 @@ def write_scores(result: RunResult, folder: Path) -> Path:
         write_text(folder / "subjects.csv", result.subjects.to_csv(index=False))
     if len(result.ceilings):
         write_text(folder / "ceilings.csv", result.ceilings.to_csv(index=False))
+    bins = bins_table(result)
+    if len(bins):
+        write_text(folder / "relationships.csv", bins.to_csv(index=False))
     write_text(folder / "notes.csv", notes.to_csv(index=False))
     found = {name: item.as_json() for name, item in ensembles(result).items()}
     if found:

@@ -73,8 +73,10 @@ class Given:
             )
             prefix = label(together)
             others = {name: self.computed[f"{prefix}{name}"] for name in together}
+            if what == "total":
+                others = {name: v * self._area(together) for name, v in others.items()}
             self.cache[key] = found | companion_statistics(
-                self.bench.companions, others, self.regions, self.years
+                self.bench.companions, others, self.regions, self.years, what
             )
         return self.cache[key]
 
@@ -84,6 +86,8 @@ class Given:
         mean = self.computed[f"{label(together)}mean"]
         if what == "mean":
             return mean
+        return (mean * self._area(together)).assign_attrs(mean.attrs)
+
+    def _area(self, together: tuple[str, ...]) -> xr.DataArray:
         area = self.computed[f"{label(together)}area"]
-        area = area.max("time") if "time" in area.dims else area
-        return (mean * area).assign_attrs(mean.attrs)
+        return area.max("time") if "time" in area.dims else area

@@ -4,10 +4,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.score.task import Row
-from benchmark.uncertainty.interval import bounds
-
-DRAWN = "drawn"
-"""Where a row keeps its draws until subjects are made of them: no column."""
+from benchmark.uncertainty.interval import DRAWN, bounds
 
 
 def with_intervals(rows: list[Row], drawn: xr.DataArray, source: str) -> list[Row]:

@@ -11,7 +11,10 @@ from benchmark.score.rows import RowMaker
 from benchmark.score.task import Row
 
 _SCORES = ("score", "score_u0", "score_null")
-_ENDS = ("value_low", "value_high")
+_ENDS = (
+    *("value_low", "value_high"),
+    *("reference_value", "reference_low", "reference_high"),
+)
 
 Values = Mapping[str, Mapping[str, float]]
 
@@ -94,4 +97,6 @@ def reported(metric: Metric[...], variable: Variable) -> tuple[float, str]:
         return variable.report_factor, variable.report_units
     if metric.units == "total":
         return variable.total_factor, variable.total_units
+    if metric.units == "variable yr-1":
+        return variable.report_factor, f"{variable.report_units} yr-1"
     return 1.0, metric.units

@@ -72,7 +72,10 @@ def score_variable(
         return
     try:
         found = open_at_depths(
-            model, variable.name, [item.reference.data.depth for item in against]
+            model,
+            variable.name,
+            [item.reference.data.depth for item in against],
+            _window(against, period),
         )
     except Exception as error:
         status, msg = _fault(error, model.name)
@@ -92,6 +95,12 @@ def score_variable(
             run.rows += [maker.unscored(status, msg) for _, maker in some]
     if groups:
         _compute_and_finish(groups, variable, run)
+
+
+def _window(against: Sequence[OpenedReference], period: Period | None) -> Period | None:
+    """Return the years that all references are of, else those of the suite."""
+    periods = {item.reference.period for item in against}
+    return periods.pop() or period if len(periods) == 1 else period
 
 
 def _group(

@@ -11,6 +11,7 @@ from benchmark.score.bench import Bench
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import reported
 from benchmark.score.region_state import RegionState
+from benchmark.score.relationship_bins import bins_of
 from benchmark.score.task import Row
 
 ALL_REGIONS = "all_regions"
@@ -24,6 +25,7 @@ def pattern_row(
     metric: Metric[...],
     statistics: Mapping[str, xr.DataArray],
     states: Mapping[str, RegionState],
+    bins: dict[str, xr.Dataset],
 ) -> Row:
     """Return the one row of a metric of the pattern over regions.
 
@@ -38,6 +40,8 @@ def pattern_row(
     states : mapping
         Which regions can be assessed; domains, which are made of the others,
         are left out.
+    bins : dict
+        The bins of relationships are added, by metric.
 
     Returns
     -------
@@ -68,6 +72,7 @@ def pattern_row(
         )
     except NotAssessable as reason:
         return maker.unscored(reason.status, str(reason))
+    bins |= bins_of(metric, found, bench.variable, ALL_REGIONS)
     scores = {
         name: float(found[name].clip(0.0, 1.0))
         for name in ("score", "score_u0", "score_null")

@@ -62,11 +62,6 @@ class ReferenceTable:
     many_sites: dict[str, xr.DataArray]
     families: tuple[str, ...] = ()
 
-    @property
-    def stated(self) -> xr.DataArray:
-        """Return where the range is the reference's own (region,)."""
-        return self.own["mean"].notnull() | self.own["total"].notnull()
-
 
 def family_of(name: str) -> str:
     """Return the family a model or an approach belongs to."""

@@ -12,7 +12,8 @@ from benchmark.errors import ConfigError, InputError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import open_reference_field
 from benchmark.harmonise.plausibility import check_table
-from benchmark.harmonise.table import harmonise_rows
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
+from benchmark.harmonise.table import harmonise_rows, plain_factor
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.metrics import Metric, metrics
 from benchmark.readers import expand, open_regional_table
@@ -90,7 +91,7 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
             )
             raise InputError(msg)
         means = rows["mean"].dropna().to_xarray() * variable.report_factor
-        if means.size:
+        if means.size and not reference.data.value_of:
             check_table(means, variable, str(reference.data.files[0]))
         return replace(ready, rows=rows)
     except InputError as error:
@@ -107,10 +108,13 @@ def _companions_of(
             found[variable] = name
             continue
         beside = companion_reference(name, reference.source.parent)
-        if beside.variable != variable:
+        depth = SOIL_DEPTHS.get(variable)
+        expected = "cSoil" if depth else variable
+        if beside.variable != expected or (depth and beside.data.depth != depth):
+            of = f"{beside.variable}, depth {beside.data.depth}" * bool(depth)
             msg = (
-                f"{reference.source}: companions: '{name}' is of {beside.variable}; "
-                f"expected a reference of {variable}."
+                f"{reference.source}: companions: '{name}' is of "
+                f"{of or beside.variable}; expected a reference of {variable}."
             )
             raise ConfigError([msg])
         found[variable] = open_reference(beside, suite)
@@ -156,6 +160,8 @@ def approaches_of(opened: list[OpenedReference]) -> dict[str, pd.DataFrame]:
         if item.rows is None:
             continue
         factor = VARIABLES[item.reference.variable].report_factor
+        if plain_factor(item.reference.data) is not None:
+            factor = 1.0
         # Years and months are drawn elsewhere; here each approach is one number.
         rows = _one_per_approach(item.rows)
         found[item.reference.name] = pd.DataFrame(

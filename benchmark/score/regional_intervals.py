@@ -1,6 +1,7 @@
 """Intervals of scores against regional references: other years, other references."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,7 +11,7 @@ from benchmark.metrics import Metric
 from benchmark.metrics.parameters import is_statistic
 from benchmark.recent import Recent
 from benchmark.score.bench import Bench
-from benchmark.score.evaluate import evaluate
+from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.interval_columns import with_intervals
 from benchmark.score.task import Row
 from benchmark.uncertainty.interval import generator
@@ -23,6 +24,7 @@ from benchmark.uncertainty.references import (
 from benchmark.uncertainty.scoring import draw_scores
 from benchmark.uncertainty.years import (
     FEWEST_YEARS,
+    drawn_mean,
     drawn_statistics,
     drawn_years,
     years_in,
@@ -76,7 +78,7 @@ class RegionalIntervals:
             return rows
         if metric.kinds == ("composite",):
             return self._composed(rows, metric)
-        what = metric.compares
+        what = _statistic(given)
         wanted = (*metric.needs, *metric.optional)
         names = tuple(name for name in wanted if is_statistic(name))
         years = self._of_years(given, names, what)
@@ -103,14 +105,20 @@ class RegionalIntervals:
         return with_intervals(rows, drawn, source)
 
     def _score(self, metric: Metric[...], statistics: Statistics) -> xr.Dataset:
-        numbers = self._bench.canonical_numbers(metric)
+        # What null models score has no interval, and need not be drawn.
+        numbers = replace(self._bench.canonical_numbers(metric), null_values=())
         return evaluate(metric, statistics, weights=None, numbers=numbers)
 
     def _composed(self, rows: list[Row], metric: Metric[...]) -> list[Row]:
         numbers = self._bench.canonical_numbers(metric)
         if not self._drawn:
             return rows
-        made = evaluate(metric, {}, weights=None, numbers=numbers, scores=self._drawn)
+        try:
+            made = evaluate(
+                metric, {}, weights=None, numbers=numbers, scores=self._drawn
+            )
+        except NotAssessable:
+            return rows
         return with_intervals(rows, made["score"], "its scores")
 
     def _of_years(
@@ -127,13 +135,12 @@ class RegionalIntervals:
             if own.size >= FEWEST_YEARS
         }
         found = drawn_statistics(given, series, names, places)
-        if "reference" in places and "reference_mean" in names and annual is not None:
-            if "reference" not in series:
-                reference = drawn_statistics(
-                    given, series, ("reference_annual",), places
-                )["reference_annual"]
-                attrs = given["reference_mean"].attrs
-                found["reference_mean"] = reference.mean("year").assign_attrs(attrs)
+        wanted = "reference_mean" in names and annual is not None
+        if wanted and "reference" in places and "reference" not in series:
+            # A reference of years alone has its mean from the years drawn.
+            mean = drawn_mean(given["reference_annual"], places["reference"])
+            attrs = given["reference_mean"].attrs
+            found["reference_mean"] = mean.assign_attrs(attrs)
         return found
 
     def _all_series(self, given: Statistics, what: str) -> dict[str, xr.DataArray]:
@@ -161,7 +168,7 @@ class RegionalIntervals:
         drawn = _reference(self._bench, what)
         if drawn is None:
             return {}
-        return moved_statistics(given, drawn, names, stated=self._bench.table.stated)
+        return moved_statistics(given, drawn, names, stated=_stated(self._bench))
 
     def _short(self, row: Row, given: Statistics, what: str) -> Row:
         """Say where a series is too short to show its spread."""
@@ -176,6 +183,18 @@ class RegionalIntervals:
         return {**row, "message": "; ".join(filter(None, (row["message"], text)))}
 
 
+def _statistic(given: Statistics) -> str:
+    """Return whether statistics are of totals or of means."""
+    said = (str(value.attrs.get("statistic", "")) for value in given.values())
+    return next(filter(None, said), "mean")
+
+
+def _stated(bench: Bench) -> xr.DataArray:
+    """Return where the range is the reference's own (region,)."""
+    own = bench.table.own
+    return own["mean"].notnull() | own["total"].notnull()
+
+
 def _reference(bench: Bench, what: str) -> Drawn | None:
     """Return the draws of a reference, the same for every model of a family."""
     table = bench.table
@@ -187,8 +206,8 @@ def _reference(bench: Bench, what: str) -> Drawn | None:
             middle=values.mean([name for name in values.dims if name != "region"]),
             approaches=table.approaches[what],
             families=table.families,
-            low=table.low[what].where(table.stated),
-            high=table.high[what].where(table.stated),
+            low=table.low[what].where(_stated(bench)),
+            high=table.high[what].where(_stated(bench)),
             relative=bench.variable.is_stock,
         )
         random = generator(bench.reference.name, "reference")

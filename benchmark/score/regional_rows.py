@@ -76,11 +76,14 @@ def _reference_columns(
     factor: float,
 ) -> dict[str, dict[str, float]]:
     columns = {"n": by_region(bench.table.count)}
-    if metric.units not in ("variable", "total"):
+    plain = metric.units not in ("variable", "total")
+    if plain and bench.reference.data.value_of != metric.name:
         return columns
     for name, column in _COLUMNS.items():
         if name in statistics:
             columns[column] = by_region(statistics[name] * factor)
+    if plain:
+        return columns
     per_area = bench.variable.report_factor
     what = metric.compares
     columns["u_meas"] = by_region(bench.table.own[what] * factor)
@@ -94,14 +97,15 @@ def _number_columns(
 ) -> dict[str, float]:
     numbers = bench.canonical_numbers(metric)
     columns: dict[str, float] = {}
+    known = (*metric.needs, *metric.optional)
     if metric.relative:
         # Where the reference states a range, that is used instead.
         stated = bool(bench.table.own["total"].notnull().all())
         if numbers.relative_tolerance is not None and not stated:
             columns["u_used"] = numbers.relative_tolerance
-    elif "tolerance" in metric.needs and numbers.tolerance is not None:
+    elif "tolerance" in known and numbers.tolerance is not None:
         columns["u_used"] = numbers.tolerance * factor
-    if "scale" in metric.needs and numbers.scale is not None:
+    if "scale" in known and numbers.scale is not None:
         columns["scale"] = numbers.scale * factor
     return columns
 

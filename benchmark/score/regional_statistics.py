@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import xarray as xr
 
+from benchmark.harmonise.table import plain_factor
 from benchmark.metrics.parameters import KEPT_COORDINATES
 from benchmark.score.bench import Bench
 from benchmark.score.companion_statistics import series_statistics, table_statistics
@@ -42,11 +43,9 @@ def regional_statistics(
         Each (region,), (month, region) or (year, region).
     """
     attrs = {
-        "variable": bench.variable.name,
         "units": bench.variable.units,
         "mass_basis": bench.variable.mass_basis,
         "statistic": what,
-        "variable": bench.variable.name,
     }
     theirs = table_statistics(_on_years(bench.table, what, years), regions, what)
     found = {f"reference_{name}": value for name, value in theirs.items()}
@@ -61,12 +60,24 @@ def regional_statistics(
         limits = bound[what].sel(region=regions)
         if bool(limits.notnull().any()):
             found[f"reference_{name}"] = limits
+    stated = {**attrs, **_stated(bench)}
     return {
-        name: _bare(value).transpose(..., "region").assign_attrs(attrs)
+        name: _bare(value)
+        .transpose(..., "region")
+        .assign_attrs(stated if name.startswith("reference") else attrs)
         if "region" in value.dims
         else value
         for name, value in found.items()
     }
+
+
+def _stated(bench: Bench) -> dict[str, str]:
+    """Return what a reference says of its numbers that a model's have not."""
+    source = bench.reference.data
+    said = {"area_basis": source.area_basis, "value_of": source.value_of}
+    if plain_factor(source) is not None:
+        said["units"] = "1"
+    return {name: value for name, value in said.items() if value}
 
 
 def _bare(value: xr.DataArray) -> xr.DataArray:

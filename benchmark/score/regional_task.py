@@ -227,10 +227,11 @@ def _score(
     intervals = RegionalIntervals(bench, own)
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
+    bins: dict[str, xr.Dataset] = {}
     for metric in bench.metrics:
         given = statistics.of(metric)
-        if metric.kinds == ("pattern",):
-            rows.append(pattern_row(bench, metric, given, states))
+        if "pattern" in metric.kinds:
+            rows.append(pattern_row(bench, metric, given, states, bins))
             continue
         numbers = bench.canonical_numbers(metric)
         try:
@@ -244,7 +245,8 @@ def _score(
             scores[metric.name] = result["score"]
         made = regional_rows(bench, metric, result, given, states)
         rows += intervals.added(made, metric, given)
-    return Scored(rows, regional_evidence(bench, statistics.made("mean", ())))
+    evidence = regional_evidence(bench, statistics.made("mean", ()))
+    return Scored(rows, replace(evidence, relationships=bins))
 
 
 def _unscored(

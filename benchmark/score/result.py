@@ -86,11 +86,16 @@ class Evidence:
         ``reference_low``, ``reference_high``.
     annual : Dataset or None
         ``model`` (region, year), optionally ``reference`` (region, year).
+    relationships : dict
+        Name of a metric -> ``bin_driver`` (bin,), ``bin_model``,
+        ``bin_reference``, ``bin_error``, ``bin_model_count`` and
+        ``bin_reference_count`` (region, bin).
     """
 
     maps: xr.Dataset | None = None
     cycle: xr.Dataset | None = None
     annual: xr.Dataset | None = None
+    relationships: dict[str, xr.Dataset] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from benchmark.score.one_variable import score_variable
 from benchmark.score.references import all_regions, approaches_of, open_reference
 from benchmark.score.result import RunResult
 from benchmark.score.rows import table
+from benchmark.score.thermal_consistency import thermal_consistency
 from benchmark.scorecard import subject_table
 
 Progress = Callable[[str], None]
@@ -56,6 +57,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
             against = [item for item in opened if item.reference.variable == variable]
             score_variable(model, VARIABLES[variable], against, suite.period, run)
     run.notes += mixed_rungs(run.rows)
+    run.notes += thermal_consistency(run.rows)
     limits, regions = ceilings(opened), all_regions(opened)
     areas = {id: region.land_area_Mkm2 or math.nan for id, region in regions.items()}
     names = [model.name for model in suite.models]

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from benchmark.config.descriptors import Counted
-from benchmark.score.interval_columns import DRAWN
 from benchmark.scorecard.parts import Part, mean_draws
+from benchmark.uncertainty.interval import DRAWN
 
 ALL_REGIONS = "all_regions"
 

@@ -35,17 +35,24 @@ def scorecard_lines(result: RunResult) -> Iterator[str]:
     table = result.subjects
     subjects = table[table["level"] == "subject"]
     heads = {
-        row.subject: row.subject if row.weight else f"({row.subject})"
-        for row in subjects.itertuples()
+        str(name): str(name) if weight else f"({name})"
+        for name, weight in zip(subjects["subject"], subjects["weight"], strict=True)
     }
     width = max(len(name) for name in (*result.models, HEAD))
     titles = ["overall", "complete", *heads.values()]
     yield f"{HEAD:<{width}}  " + "  ".join(titles)
     overall = table[table["level"] == "overall"].set_index("model")
-    scores = subjects.set_index(["model", "subject"])["score"]
+    scores = {
+        (model, subject): float(score)
+        for model, subject, score in zip(
+            subjects["model"], subjects["subject"], subjects["score"], strict=True
+        )
+    }
     for model in result.models:
-        row = overall.loc[model]
-        cells = [_cell(row["score"]), f"{row['completeness']:.0%}"]
+        score, complete = (
+            float(overall[name].loc[model]) for name in ("score", "completeness")
+        )
+        cells = [_cell(score), f"{complete:.0%}"]
         cells += [_cell(scores[model, name]) for name in heads]
         joined = "  ".join(
             f"{cell:>{len(title)}}" for cell, title in zip(cells, titles, strict=True)
@@ -84,7 +91,7 @@ def _short_of(overall: pd.DataFrame) -> Iterator[str]:
             names = [str(name) for name in rows.index[:3]]
             if len(rows) > len(names):
                 names.append(f"and {len(rows) - len(names)} more")
-            yield f"Overall of {', '.join(names)}: {message}"
+            yield f"Overall of {', '.join(names)}: {message!s}"
 
 
 def _cell(value: float) -> str:

@@ -104,12 +104,10 @@ def weighted(parts: Sequence[Part], weights: Sequence[float]) -> Part:
     total = float(sum(weights))
     pairs = list(zip(parts, weights, strict=True))
     there = [(part, weight) for part, weight in pairs if part.found and weight > 0]
-    counts = {
-        "scored": sum(part.scored for part in parts),
-        "expected": sum(part.expected for part in parts),
-    }
+    scored = sum(part.scored for part in parts)
+    expected = sum(part.expected for part in parts)
     if not there:
-        return Part(float("nan"), **counts)
+        return Part(float("nan"), scored=scored, expected=expected)
     shares = [weight for _, weight in there]
     scores = [part.score for part, _ in there]
     areas = [
@@ -123,5 +121,6 @@ def weighted(parts: Sequence[Part], weights: Sequence[float]) -> Part:
         by_area=float(np.average(areas, weights=shares)) if has_area else float("nan"),
         grade=max(part.grade for part, _ in there),
         completeness=held / total,
-        **counts,  # type: ignore[arg-type]
+        scored=scored,
+        expected=expected,
     )

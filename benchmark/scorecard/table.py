@@ -121,16 +121,16 @@ def _overall(subjects: Sequence[Part], scorecard: Sequence[Subject]) -> Part:
     made = weighted(subjects, weights)
     pairs = list(zip(subjects, weights, strict=True))
     there = [(part, weight) for part, weight in pairs if part.found and weight > 0]
-    counts = {
-        "scored": sum(part.scored for part, weight in pairs if weight > 0),
-        "expected": sum(part.expected for part, weight in pairs if weight > 0),
-    }
+    made = replace(
+        made,
+        scored=sum(part.scored for part, weight in pairs if weight > 0),
+        expected=sum(part.expected for part, weight in pairs if weight > 0),
+    )
     if not there:
-        return replace(made, **counts)
+        return made
     shares = [weight for _, weight in there]
     return replace(
         made,
-        **counts,
         low=float(np.average([part.low for part, _ in there], weights=shares)),
         high=float(np.average([part.high for part, _ in there], weights=shares)),
     )

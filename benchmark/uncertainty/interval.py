@@ -7,6 +7,9 @@ import numpy as np
 DRAWS = 200
 """How many draws an interval is made of, where a suite says nothing."""
 
+DRAWN = "drawn"
+"""Where a row keeps its draws until subjects are made of them: no column."""
+
 LEVEL = 0.95
 
 # Quantiles of fewer draws than these are not worth printing.

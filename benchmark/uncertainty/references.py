@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from benchmark.statistics.elementwise import exp, log, where
+
 # Standard deviations from the middle to either end of a 95 % interval.
 HALF_WIDTH = 1.96
 
@@ -119,12 +121,12 @@ def _of_interval(reference: Uncertain, numbers: np.ndarray) -> Drawn:
     middle, low, high = reference.middle, reference.low, reference.high
     if reference.relative:
         middle, low, high = (side.where(side > 0) for side in (middle, low, high))
-        up, down = np.log(high / middle), np.log(middle / low)
+        up, down = log(high / middle), log(middle / low)
     else:
         up, down = high - middle, middle - low
-    width = xr.where(number > 0, up, down).clip(min=0.0).fillna(0.0)
+    width = where(number > 0, up, down).clip(min=0.0).fillna(0.0)
     moved = number * width / HALF_WIDTH
-    step = np.exp(moved) if reference.relative else moved
+    step = exp(moved) if reference.relative else moved
     return Drawn(step.transpose("draw", "region"), reference.relative)
 
 

@@ -15,6 +15,9 @@ WIDTH = 10.0
 
 FEWEST_BLOCKS = 5
 
+# Of 8 bytes each, and metrics hold a few such arrays at a time.
+_MOST_NUMBERS = 4_000_000
+
 
 @dataclass(frozen=True)
 class Blocks:
@@ -133,8 +136,37 @@ def enough_blocks(blocks: Blocks) -> xr.DataArray:
     return xr.DataArray(enough, {"region": list(blocks.regions)}, ("region",))
 
 
-def cells_of(field: xr.DataArray, blocks: Blocks, region: str) -> xr.DataArray:
-    """Return the cells of one region as a map of one row.
+def alike(blocks: Blocks, regions: list[str]) -> list[list[str]]:
+    """Group regions that are worth scoring together, as they are of like size.
+
+    Parameters
+    ----------
+    blocks : Blocks
+        From `in_blocks`.
+    regions : list of str
+        Which.
+
+    Returns
+    -------
+    list of list of str
+        What is more than twice as large as all before it starts a group, as the
+        whole domain does, and so does what would fill too much memory.
+    """
+    counts = dict(zip(blocks.regions, (blocks.weights > 0).sum(1), strict=True))
+    groups: list[list[str]] = []
+    for region in sorted(regions, key=lambda id: int(counts[id])):
+        size = int(counts[region])
+        held = groups[-1] if groups else []
+        numbers = len(blocks.factors) * size * (len(held) + 1)
+        if held and size <= 2 * counts[held[0]] and numbers <= _MOST_NUMBERS:
+            held.append(region)
+        else:
+            groups.append([region])
+    return groups
+
+
+def cells_of(field: xr.DataArray, blocks: Blocks, regions: list[str]) -> xr.DataArray:
+    """Return the cells of each region as a map of one row.
 
     Parameters
     ----------
@@ -142,40 +174,52 @@ def cells_of(field: xr.DataArray, blocks: Blocks, region: str) -> xr.DataArray:
         (..., lat, lon).
     blocks : Blocks
         From `in_blocks`.
-    region : str
-        Which region.
+    regions : list of str
+        Which.
 
     Returns
     -------
     DataArray
-        (..., lat, lon), without coordinates of place.
+        (part, ..., lat, lon), a part for each region, NaN after its last cell,
+        without coordinates of place.
     """
     ordered = field.transpose(..., "lat", "lon")
     flat = ordered.to_numpy().reshape(*ordered.shape[:-2], 1, -1)
-    own = blocks.weights[blocks.regions.index(region)] > 0
+    insides = [_inside(blocks, region) for region in regions]
+    most = max(inside.size for inside in insides)
+    values = np.full((len(regions), *flat.shape[:-1], most), np.nan)
+    for place, inside in enumerate(insides):
+        values[place, ..., : inside.size] = flat[..., blocks.cells[inside]]
     kept = {n: ordered[n] for n in ordered.dims[:-2] if n in ordered.coords}
-    return xr.DataArray(
-        flat[..., blocks.cells[own]], kept, ordered.dims, attrs=field.attrs
-    )
+    return xr.DataArray(values, kept, ("part", *ordered.dims), attrs=field.attrs)
 
 
-def weights_of(blocks: Blocks, region: str) -> xr.DataArray:
-    """Return the weights of one region's cells, a region for each draw.
+def weights_of(blocks: Blocks, regions: list[str]) -> xr.DataArray:
+    """Return the weights of each region's cells, with draws in place of regions.
 
     Parameters
     ----------
     blocks : Blocks
         From `in_blocks`.
-    region : str
-        Which region.
+    regions : list of str
+        Which.
 
     Returns
     -------
     DataArray
-        (region, lat, lon), for the maps of `cells_of`.
+        (region, part, lat, lon), for the maps of `cells_of`: a region for each
+        draw.
     """
-    own = blocks.weights[blocks.regions.index(region)]
-    inside = own > 0
-    weights = own[inside] * blocks.factors[:, blocks.block[inside]]
-    ids = [f"draw_{number}" for number in range(len(weights))]
-    return xr.DataArray(weights[:, None, :], {"region": ids}, ("region", "lat", "lon"))
+    insides = [_inside(blocks, region) for region in regions]
+    most = max(inside.size for inside in insides)
+    values = np.zeros((len(blocks.factors), len(regions), 1, most))
+    for place, (region, inside) in enumerate(zip(regions, insides, strict=True)):
+        own = blocks.weights[blocks.regions.index(region), inside]
+        drawn = own * blocks.factors[:, blocks.block[inside]]
+        values[:, place, 0, : inside.size] = drawn
+    ids = [f"draw_{number}" for number in range(len(values))]
+    return xr.DataArray(values, {"region": ids}, ("region", "part", "lat", "lon"))
+
+
+def _inside(blocks: Blocks, region: str) -> np.ndarray:
+    return np.flatnonzero(blocks.weights[blocks.regions.index(region)] > 0)

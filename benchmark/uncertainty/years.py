@@ -149,6 +149,27 @@ def drawn_annual(annual: xr.DataArray, places: np.ndarray) -> xr.DataArray:
     return (trend + drawn.assign_coords(year=annual["year"])).where(valid)
 
 
+def drawn_mean(annual: xr.DataArray, places: np.ndarray) -> xr.DataArray:
+    """Return the mean of the years of each draw.
+
+    Parameters
+    ----------
+    annual : DataArray
+        (year, ...), NaN where a year is missing.
+    places : ndarray
+        (draw, year).
+
+    Returns
+    -------
+    DataArray
+        (draw, ...).
+    """
+    drawn = annual.drop_vars("year").isel(
+        year=xr.DataArray(places, dims=("draw", "year"))
+    )
+    return drawn.mean("year")
+
+
 def drawn_statistics(
     statistics: Mapping[str, xr.DataArray],
     series: Mapping[str, xr.DataArray],

@@ -38,7 +38,9 @@ def test_model_that_ships(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(suite_names()))
 def test_suite_that_ships(name: str) -> None:
     """A suite that ships loads, and its file is called like it."""
-    assert load_suite(name).name == name
+    # The scorecard has no models of its own.
+    added = ["classic"] if name == "permafrost-carbon" else []
+    assert load_suite(name, models=added).name == name
 
 
 def test_a_name_comes_before_a_file(tmp_path: Path) -> None:

@@ -52,9 +52,10 @@ def test_unknown_key_like_no_other() -> None:
 
 def test_missing_keys_are_each_named() -> None:
     """Every missing required key is a line with what is expected."""
-    problems = find_problems({}, keys.SUITE, PLACE)
+    problems = find_problems({}, keys.REFERENCE, PLACE)
     assert [p.split(":")[0] + p.split(":")[1] for p in problems] == [
-        f"m.yaml '{key}" for key in ("suite", "models", "references")
+        f"m.yaml '{key}"
+        for key in ("reference", "title", "variable", "kind", "data", "scoring")
     ]
 
 

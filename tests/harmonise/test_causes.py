@@ -32,6 +32,7 @@ def told(tmp_path: Path, gridded: Make, gpp_values: Make) -> Callable[..., str]:
         lines = ["model: m", "files: m.nc", "variables:", f"  {variable}:"]
         lines += [f"    name: {variable}"]
         lines += ["    depth: [0, 1]"] if variable == "cSoil" else []
+        lines += ["    area_basis: land"] if variable == "ch4" else []
         (tmp_path / "m.yaml").write_text("\n".join(lines) + "\n")
         said = CliRunner().invoke(main, ["check", str(tmp_path / "m.yaml")]).output
         # Without the breaks of its lines.

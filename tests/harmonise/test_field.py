@@ -120,7 +120,8 @@ def test_contradicting_basis(ones: Make, harmonise: Make, refusal: Refusal) -> N
 def test_found_by_alias(variable: str, name: str, ones: Make, harmonise: Make) -> None:
     """A variable is found by any name it goes by."""
     units = "kg m-2" if variable == "cSoil" else "kg m-2 s-1"
-    assert harmonise(ones(name, units), variable).where == f"a.nc: {name}"
+    found = harmonise(ones(name, units), variable, area_basis="land")
+    assert found.where == f"a.nc: {name}"
 
 
 def test_found_by_standard_name(ones: Make, harmonise: Make) -> None:
@@ -167,7 +168,7 @@ def test_sign(
     variable: str, name: str, sign: str | None, factor: int, ones: Make, harmonise: Make
 ) -> None:
     """Net fluxes become upward by their name, or by what the configuration says."""
-    opened = harmonise(ones(name), variable, sign=sign)
+    opened = harmonise(ones(name), variable, sign=sign, area_basis="land")
     assert only(opened.field) == factor
     assert any("times -1" in text for text in opened.conversions) == (factor == -1)
 
@@ -469,16 +470,11 @@ def test_values_per_cell_become_values_per_land(gridded: Any, gpp_values: Any) -
     assert float(total) == pytest.approx(float(data["gpp"].sum()), rel=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("basis", "word"), [("cell", "land_fraction"), ("wetland", "wetland")]
-)
-def test_area_basis_that_cannot_be_converted(
-    gridded: Any, gpp_values: Any, basis: str, word: str
-) -> None:
-    """Without the land, or per wetland, the message says what is needed."""
+def test_cell_area_without_land(gridded: Any, gpp_values: Any) -> None:
+    """Values per area of the cell need the land in it, and the message says so."""
     data = gridded(gpp_values(12)).assign_attrs(files=["x.nc"])
-    source = VariableSource(("x.nc",), area_basis=basis)
-    with pytest.raises(InputError, match=word):
+    source = VariableSource(("x.nc",), area_basis="cell")
+    with pytest.raises(InputError, match="'land_fraction:'"):
         harmonise_field(data, source, VARIABLES["gpp"])
 
 

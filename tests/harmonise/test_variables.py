@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from benchmark.harmonise.variables import SCORED, VARIABLES
+from benchmark.harmonise.variables import COMPANIONS, SCORED, VARIABLES
 
 
 def test_aliases_are_unique() -> None:
@@ -17,7 +17,7 @@ def test_aliases_are_unique() -> None:
 
 def test_standard_names_are_unique() -> None:
     """No CF standard name stands for two variables."""
-    names = [variable.standard_name for variable in VARIABLES.values()]
+    names = [v.standard_name for v in VARIABLES.values() if v.standard_name]
     assert len(set(names)) == len(names)
 
 
@@ -58,9 +58,40 @@ def test_net_fluxes_are_positive_upward() -> None:
     assert "nep" in VARIABLES["nep"].negated
 
 
+def test_states_in_report_units() -> None:
+    """Temperatures, depths and fractions are reported as they are; areas in Mkm2."""
+    assert [VARIABLES[name].report_units for name in ("tas", "alt", "pfr")] == [
+        "K",
+        "m",
+        "1",
+    ]
+    assert VARIABLES["alt"].report_factor == 1.0
+    assert (VARIABLES["pfr"].canonical_total, VARIABLES["pfr"].total_units) == (
+        "m2",
+        "Mkm2",
+    )
+    # 14 million km2 are 14e12 m2.
+    assert 14e12 * VARIABLES["pfr"].total_factor == pytest.approx(14.0, rel=1e-12)
+    assert [VARIABLES[name].is_per_area for name in ("tas", "wetlandFrac", "gpp")] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_parts_are_not_scored() -> None:
-    """Only what references are made of can be scored; the rest makes up NEE."""
-    assert set(VARIABLES) - set(SCORED) == {
+    """Only what references are made of can be scored; the rest is asked for by it."""
+    assert set(COMPANIONS) == {
+        "tas",
+        "tsl",
+        "wetlandFrac",
+        "wtd",
+        "ch4_subzero_air",
+        "ch4_subzero_soil",
+        "reco_subzero_air",
+        "reco_subzero_soil",
+    }
+    assert set(VARIABLES) - set(SCORED) - set(COMPANIONS) == {
         "nep",
         "fFire",
         "fHarvest",

@@ -20,7 +20,7 @@ def field(values, first_month=1):
         "month": ("time", step % 12 + 1),
         "days": ("time", NOLEAP[step % 12]),
     }
-    units = {"units": "kg m-2 s-1", "mass_basis": "C"}
+    units = {"units": "kg m-2 s-1", "mass_basis": "C", "variable": "gpp"}
     return xr.DataArray(values, coords, ("time", "lat", "lon"), "gpp", units)
 
 

@@ -17,6 +17,7 @@ from benchmark.config.archives import load_archive
 from benchmark.config.catalogue import archive_names
 from benchmark.config.descriptors import Model
 from benchmark.harmonise.model import open_variable
+from benchmark.harmonise.variables import VARIABLES
 
 LAT = np.array([55.0, 65.0, 75.0])
 LON = np.array([-5.0, 5.0, 15.0, 25.0])
@@ -91,13 +92,15 @@ def test_every_fact_has_a_source(name: str) -> None:
     """Each fact of each archive has a source, or is marked as unconfirmed."""
     archive = load_archive(name, Path())
     assert archive.title
-    for candidates in archive.variables.values():
+    for variable, candidates in archive.variables.items():
         for candidate in candidates:
             said = {"names", *candidate.facts} - set(candidate.unconfirmed)
             assert candidate.source or not said, candidate.name
             assert set(candidate.facts) <= set(FACTS)
-            assert "mass_basis" in candidate.facts, candidate.name
-            assert "area_basis" in candidate.facts, candidate.name
+            has_mass = bool(VARIABLES[variable].mass_basis)
+            assert ("mass_basis" in candidate.facts) == has_mass, candidate.name
+            per_area = VARIABLES[variable].is_per_area
+            assert ("area_basis" in candidate.facts) == per_area, candidate.name
 
 
 @pytest.mark.parametrize("name", archive_names())

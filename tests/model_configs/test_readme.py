@@ -65,6 +65,7 @@ def folder(
     fields.cmip6()
     fields.cells()
     fields.tables()
+    fields.thaw()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -235,6 +236,21 @@ class _Fields:
         )
         (self.folder / "mesh").mkdir()
         data.to_netcdf(self.folder / "mesh" / "gpp.nc")
+
+    def thaw(self) -> None:
+        """Write methane per area of wetland, wetland, and soil temperature."""
+        whole = self.gridded(self.values * 10.0, name="FCH4", units="gC m-2 s-1")
+        shape = (3, *whole["FCH4"].shape[1:])
+        part = np.full(whole["FCH4"].shape, 20.0)
+        whole["WETFRAC"] = (("time", "lat", "lon"), part, {"units": "%"})
+        celsius = np.broadcast_to(np.array([4.0, -1.0, -3.0])[:, None, None], shape)
+        soil = np.broadcast_to(celsius, (36, *shape)) + self.values[:, None] * 1e8
+        dims = ("time", "layer", "lat", "lon")
+        whole["TSOIL"] = (dims, soil - 3.0, {"units": "degC"})
+        edges = np.array([[0.0, 0.2], [0.2, 0.6], [0.6, 2.0]])
+        whole["depth_bnds"] = (("layer", "bnds"), edges, {"units": "m"})
+        (self.folder / "thaw").mkdir()
+        whole.to_netcdf(self.folder / "thaw" / "month.nc")
 
     def tables(self) -> None:
         """Write tables of cells, of regions, and of models."""

@@ -3,14 +3,22 @@
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 import xarray as xr
 import yaml
+from click.testing import CliRunner
 
+from benchmark.cli import main
+from benchmark.config import load_reference
+from benchmark.config.catalogue import product_names
+from benchmark.config.keys import REFERENCE
+from benchmark.products.product import load_product
 from benchmark.regions import open_regions, region_set_names
 from benchmark.regions.entries import ENTRY_KEYS
 from benchmark.regions.features import ABOUT
@@ -18,6 +26,7 @@ from benchmark.regions.sets import set_descriptor, set_ids
 
 TEXT = (Path(__file__).parents[2] / "references" / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+DESCRIPTORS = [b for b in BLOCKS if b.startswith("reference:")]
 LISTS = [yaml.safe_load(b)["regions"] for b in BLOCKS if b.startswith("regions:")]
 
 
@@ -99,3 +108,78 @@ def test_every_key_is_in_the_table() -> None:
     told = [row[0].strip("`") for row in rows("key")]
     others = {*ABOUT, "ratio", "remarks"} - {"id"}
     assert told == sorted({*ENTRY_KEYS, "id"} - others)
+
+
+@pytest.fixture
+def mine(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    gridded: Callable[..., xr.Dataset],
+    gpp_values: Callable[[int], np.ndarray],
+) -> Path:
+    """Write the data of the descriptors of the page: a field, regions and sites."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PERMABENCH_DATA", str(tmp_path / "data"))
+    values = gpp_values(24) * 86400e3  # g m-2 day-1
+    gridded(values, "GPP", None).to_netcdf(tmp_path / "my-gpp.nc")
+    budget = "region,value\nalaska,-6\nwestern_canada,-50\n"
+    (tmp_path / "my-budget.csv").write_text(budget)
+    places = {"RU-Che": (68.6, 161.3), "US-Atq": (70.5, -157.4)}
+    rows = [
+        {"site": site, "lat": lat, "lon": lon, "year": 2001, "month": month}
+        for site, (lat, lon) in places.items()
+        for month in range(1, 13)
+    ]
+    towers = pd.DataFrame(rows).assign(gpp=[0, 0, 0, 0, 1, 4, 5, 3, 1, 0, 0, 0] * 2)
+    towers.to_csv(tmp_path / "my-towers.csv", index=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("text", DESCRIPTORS, ids=["field", "regional", "sites"])
+def test_references_of_your_own(text: str, mine: Path) -> None:
+    """Each descriptor of the page, verbatim, is added and then known by its name."""
+    name = yaml.safe_load(text)["reference"]
+    (mine / f"{name}.yaml").write_text(text, "utf-8")
+    result = CliRunner().invoke(main, ["references", "add", f"{name}.yaml"])
+    assert result.exit_code == 0, result.output
+    assert load_reference(name).data.files[0].startswith(str(mine / "data"))
+
+
+def test_every_key_of_a_reference_is_told() -> None:
+    """No key of a descriptor is left out of the table, and none is made up."""
+    told = {
+        key.strip().strip("`")
+        for row in rows("key of a reference")
+        for key in row[0].split(",")
+    }
+    assert told == set(REFERENCE.keys or ())
+
+
+def test_every_product_is_told() -> None:
+    """The table of products has each, with its title and how it is got."""
+    told = {name.strip("`"): (title, how) for name, title, how in rows("product")}
+    assert sorted(told) == sorted(product_names())
+    for name, (title, how) in told.items():
+        product = load_product(name)
+        assert title == product.title
+        assert (how == "`fetch`") == bool(product.files)
+
+
+def test_commands_of_the_page_are_there() -> None:
+    """Every command that the page names is one, with these options."""
+    commands = main.commands["references"].commands  # type: ignore[attr-defined]
+    found = re.findall(r"permabench references (\w+)([^`\n#]*)", TEXT)
+    assert {name for name, _ in found} == set(commands)
+    for name, rest in found:
+        known = {option for o in commands[name].params for option in o.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known
+
+
+def test_exit_codes_are_those_of_the_command() -> None:
+    """The table of exit codes has those that the help of the command has."""
+    told = [row[0] for row in rows("exit code")]
+    text = CliRunner().invoke(main, ["references", "--help"]).output
+    codes = re.findall(
+        r"(\d) (?:done|usage|a download|no direct)", " ".join(text.split())
+    )
+    assert told == codes == ["0", "2", "3", "4"]

@@ -87,7 +87,8 @@ class Answers:
             "region": self.regions,
         }
         attrs = {"units": self.units(variable)}
-        return xr.DataArray(values, coords, ("time", "region"), variable, attrs)
+        made = xr.DataArray(values, coords, ("time", "region"), variable, attrs)
+        return self._present(made)
 
     @staticmethod
     def units(variable: str) -> str:
@@ -100,8 +101,9 @@ class Answers:
         values = np.einsum("ym,ymr->yr", days, self._months(variable))
         coords = {"year": self.calendar.labels, "region": self.regions}
         attrs = {"units": self.units(variable)}
-        return xr.DataArray(
-            values / days.sum(1)[:, None], coords, ("year", "region"), attrs=attrs
+        values = values / days.sum(1)[:, None]
+        return self._present(
+            xr.DataArray(values, coords, ("year", "region"), attrs=attrs)
         )
 
     def mean(self, variable: str) -> xr.DataArray:
@@ -119,7 +121,9 @@ class Answers:
         coords = {"month": np.arange(1, 13), "region": self.regions}
         attrs = {"units": self.units(variable)}
         values = self._months(variable).mean(0)
-        return xr.DataArray(values, coords, ("month", "region"), attrs=attrs)
+        return self._present(
+            xr.DataArray(values, coords, ("month", "region"), attrs=attrs)
+        )
 
     def share(self, variable: str, months: Iterable[int]) -> xr.DataArray:
         """Return the share of calendar months in the sum of all (region,)."""
@@ -180,7 +184,11 @@ class Answers:
         values = self.cycles[variable].series(self.calendar, len(self.boxes))
         return values / report_factor(variable)
 
+    def _present(self, made: xr.DataArray) -> xr.DataArray:
+        return made.where(~made["region"].isin(list(self.lacking)))
+
     def _regional(self, values: np.ndarray, units: str) -> xr.DataArray:
-        values = np.where([name in self.lacking for name in self.boxes], np.nan, values)
         coords = {"region": self.regions}
-        return xr.DataArray(values, coords, ("region",), attrs={"units": units})
+        return self._present(
+            xr.DataArray(values, coords, ("region",), attrs={"units": units})
+        )

@@ -133,8 +133,7 @@ def _soil_temperature(world: "Answers", *, daily: bool) -> xr.Dataset:
     values[..., np.isin(world.owner, gone)] = np.nan
     data = _dataset(world, "tsl", values.astype("float32"), ("time", "depth"))
     data["tsl"].attrs = {"units": "K", "standard_name": "soil_temperature"}
-    data = _layered(data, "depth", ground.edges)
-    data["depth"] = ("depth", np.asarray(ground.middles), data["depth"].attrs)
+    data = _layered(data, "depth", np.asarray(ground.edges))
     edges = calendar.month_edges()
     return _timed(data, np.arange(edges[-1] + 1) if daily else edges, calendar)
 

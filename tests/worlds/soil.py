@@ -62,8 +62,8 @@ class Ground:
         Share of the region's cells that have permafrost.
     curtain : int
         Days.
-    middles : sequence of float
-        Depths of the layers, m.
+    edges : sequence of float
+        Depths between layers, m, from 0; temperatures are those of the middles.
     """
 
     mean: Numbers = -8.0
@@ -72,15 +72,14 @@ class Ground:
     warm: float = 4.0
     share: Numbers = 1.0
     curtain: int = 30
-    middles: Sequence[float] = (0.05, 0.15, 0.3, 0.6, 1.1, 1.7, 2.5, 3.4)
+    edges: Sequence[float] = (0.0, 0.1, 0.2, 0.4, 0.8, 1.4, 2.0, 3.0, 4.0)
     peak: float = 196.5
 
     @property
-    def edges(self) -> np.ndarray:
-        """Depths between layers, m."""
-        middles = np.asarray(self.middles)
-        inner = (middles[1:] + middles[:-1]) / 2
-        return np.concatenate([[0.0], inner, [2 * middles[-1] - inner[-1]]])
+    def middles(self) -> np.ndarray:
+        """Depths of the layers, m."""
+        edges = np.asarray(self.edges)
+        return (edges[1:] + edges[:-1]) / 2
 
     def alt(self, regions: int) -> np.ndarray:
         """Return the largest thaw depth where there is permafrost, m (region,)."""

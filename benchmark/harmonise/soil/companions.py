@@ -1,18 +1,10 @@
 """Soil carbon of one depth, as metrics ask for it beside the scored variable."""
 
-from benchmark.config.descriptors import Depth, Model
+from benchmark.config.descriptors import Model
 from benchmark.errors import InputError, NotCoveredError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_at_depths
-
-SOIL_DEPTHS: dict[str, Depth] = {
-    "cSoil_0_30cm": (0.0, 0.3),
-    "cSoil_0_1m": (0.0, 1.0),
-    "cSoil_1_2m": (1.0, 2.0),
-    "cSoil_2_3m": (2.0, 3.0),
-    "cSoil_0_3m": (0.0, 3.0),
-}
-"""Names of soil carbon between two depths, in m."""
+from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 
 
 def offers_depth(model: Model, name: str) -> bool:

@@ -9,7 +9,7 @@ import xarray as xr
 
 from benchmark.config.descriptors import Depth, VariableSource
 from benchmark.errors import InputError, NotCoveredError
-from benchmark.harmonise.identify import factor_to_canonical, find_variable
+from benchmark.harmonise.identify import converts, factor_to_canonical, find_variable
 from benchmark.harmonise.soil.layers import soil_dimension, soil_layers
 from benchmark.harmonise.soil.summing import overlap, summed
 from benchmark.harmonise.variable import Variable
@@ -108,19 +108,13 @@ def target_of_layers(
     InputError
         If the units are neither.
     """
+    density = replace(variable, units=_DENSITY)
     if _dimension(values, data, source, variable, where) is None:
         return variable
-    try:
-        factor_to_canonical(written, source, variable, where)
-    except InputError:
-        density = replace(variable, units=_DENSITY)
-        try:
-            factor_to_canonical(written, source, density, where)
-        except InputError:
-            pass
-        else:
-            return density
-        raise
+    if not converts(written, source, variable) and converts(written, source, density):
+        return density
+    # Of units that are neither, what layers usually have says what is wrong.
+    factor_to_canonical(written, source, variable, where)
     return variable
 
 
