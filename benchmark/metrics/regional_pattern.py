@@ -71,8 +71,8 @@ def regional_pattern(
         return _scalars(np.nan, np.nan, few)
     if _is_uniform(model):
         return _scalars(0.0, 0.0, "the model is the same in all regions")
-    ranks = np.stack([rankdata(_rounded(values)) for values in (model, reference)])
-    rho = float(np.corrcoef(ranks)[0, 1])
+    ranks = [rankdata(_rounded(values)) for values in (model, reference)]
+    rho = float(np.corrcoef(ranks[0], ranks[1])[0, 1])
     pearson = float(np.corrcoef(model, reference)[0, 1])
     ratio = float(model.std() / reference.std())
     score = scores.taylor(xr.DataArray(pearson), xr.DataArray(ratio))

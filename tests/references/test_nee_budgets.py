@@ -60,7 +60,10 @@ def test_winter_loss():
     descriptor, table = opened("natali2019/natali2019_winter")
     assert table["value"].tolist() == [1662]
     assert table["flag"].tolist() == ["october_to_april"]
-    assert descriptor["role"] == "context"
+    assert descriptor["data"]["value_of"] == "cold_season_amount"
+    assert descriptor["scoring"]["metrics"] == ["cold_season_amount"]
+    assert (descriptor["role"], descriptor["grade"]) == ("constraint", "C")
+    assert {"regions", "period"} <= set(descriptor["unconfirmed"])
     assert any("Author Correction" in remark for remark in descriptor["remarks"])
 
 

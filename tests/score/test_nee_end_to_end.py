@@ -290,3 +290,23 @@ def test_regions_are_weighted_by_the_area_of_the_shipped_set(
     by_area = (each * area).sum() / sum(area)
     told = f"weighted by area: mean -30 g m-2 yr-1, score {by_area:.2f}"
     assert told in row["message"]
+
+
+def test_the_winter_loss_is_scored_as_seven_months(
+    tmp_path: Path, gridded: Callable[..., Any]
+) -> None:
+    """200 g m-2 yr-1 in 212 cold days of 365, whatever the summer takes up."""
+    values = np.full((60, 10, 72), 200.0)
+    values[5::12] = values[6::12] = values[7::12] = -400.0
+    gridded(values / G_PER_YEAR, name="nee", start=2003).to_netcdf(tmp_path / "m.nc")
+    model = {"model": "m", "variables": {"nee": {"files": "m.nc", "sign": "up"}}}
+    suite = {"suite": "s", "models": [model], "references": ["natali2019_winter"]}
+    (tmp_path / "suite.yaml").write_text(yaml.safe_dump(suite))
+    (row,) = score_suite(load_suite(tmp_path / "suite.yaml")).scores.to_dict("records")
+    assert row["metric"] == "cold_season_amount"
+    assert row["reference_value"] == pytest.approx(1662)
+    # 200 g m-2 yr-1 for 212 of 365 days; the area follows from the value.
+    area = row["value"] / (200 * 212 / 365)
+    assert 18 < area < 30
+    expected = np.exp(-abs(np.log(row["value"] / 1662)) / np.log(2))
+    assert row["score"] == pytest.approx(expected, rel=1e-6)
