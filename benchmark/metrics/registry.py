@@ -73,6 +73,7 @@ class Metric(Generic[P]):
     source: str
     kinds: tuple[str, ...]
     relative: bool
+    drawn: bool
     function: Callable[P, xr.Dataset]
     totals: bool = False
     variables: tuple[str, ...] = ()
@@ -138,6 +139,7 @@ def metric(
     source: str,
     kinds: tuple[str, ...] = ("map", "regional"),
     relative: bool = False,
+    drawn: bool = True,
     totals: bool = False,
     variables: tuple[str, ...] = (),
     name: str | None = None,
@@ -176,6 +178,7 @@ def metric(
             source=source,
             kinds=kinds,
             relative=relative,
+            drawn=drawn,
             totals=totals,
             variables=variables,
             function=function,

@@ -26,6 +26,7 @@ _WORDS = {-1.0: "decreasing", 0.0: "no trend", 1.0: "increasing"}
     "package: a drift of one standard deviation of the reference's years over the "
     "record scores 0.37",
     kinds=("map", "regional", "sites"),
+    drawn=False,
 )
 def theil_sen_trend(
     model_annual: xr.DataArray,
@@ -95,6 +96,7 @@ def theil_sen_trend(
     source="Mann-Kendall test with the variance of Hamed and Rao (1998), "
     "https://doi.org/10.1016/S0022-1694(97)00125-X; score of this package",
     kinds=("map", "regional", "sites"),
+    drawn=False,
 )
 def mann_kendall(
     model_annual: xr.DataArray,

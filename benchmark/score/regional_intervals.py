@@ -74,7 +74,8 @@ class RegionalIntervals:
         -------
         list of dict
         """
-        if not self._bench.draws or not any(_has_score(row) for row in rows):
+        able = self._bench.draws and metric.drawn
+        if not able or not any(_has_score(row) for row in rows):
             return rows
         if metric.kinds == ("composite",):
             return self._composed(rows, metric)
