@@ -25,6 +25,9 @@ from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
 from benchmark.errors import ConfigError
 
+_MEASURES = ("cell_area", "land_area", "land_fraction", "ice_fraction")
+_TEXTS = ("version", "description", "citation", "doi", "licence")
+
 
 def load_models(name_or_path: str | Path) -> tuple[Model, ...]:
     """Read one model configuration: one model, or the models of a table.
@@ -77,6 +80,29 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
         raise ConfigError([f"{place}: 'model:' is missing; expected its name."])
     folder = place.path.parent
     data = with_archive(data, place)
+    rest: dict[str, Any] = {key: str(data.get(key) or "") for key in _TEXTS}
+    rest |= {key: read_measure(data.get(key), folder) for key in _MEASURES}
+    model = Model(
+        name=str(name),
+        variables=_sources(data, place),
+        source=place.path,
+        family=str(data.get("family") or "process_based"),
+        reader=str(data.get("reader") or "auto"),
+        select=chosen(data.get("select")),
+        targets=resolved(data.get("targets") or [], folder),
+        grid=read_grid(data.get("grid"), folder),
+        region=data.get("region"),
+        period=pair(data.get("period")),
+        ensemble=None if data.get("ensemble") is None else str(data["ensemble"]),
+        remarks=texts(data.get("remarks")),
+        regrid=read_regridding(data.get("regrid"), place),
+        **rest,
+    )
+    return _one_per_column(model) if model.ensemble else [model]
+
+
+def _sources(data: dict[str, Any], place: Place) -> dict[str, VariableSource]:
+    """Return where each variable of a model comes from."""
     given = data.get("variables")
     if given is None:
         msg = f"{place}: 'variables:' is missing; expected {keys.VARIABLES_EXPECTED}."
@@ -97,32 +123,8 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
     ]
     if missing:
         raise ConfigError(missing)
-    variables = {v: read_source(entry, folder, v) for v, entry in entries.items()}
-    model = Model(
-        name=str(name),
-        variables=variables,
-        source=place.path,
-        version=str(data.get("version") or ""),
-        family=str(data.get("family") or "process_based"),
-        reader=str(data.get("reader") or "auto"),
-        select=chosen(data.get("select")),
-        targets=resolved(data.get("targets") or [], folder),
-        grid=read_grid(data.get("grid"), folder),
-        region=data.get("region"),
-        period=pair(data.get("period")),
-        cell_area=read_measure(data.get("cell_area"), folder),
-        land_area=read_measure(data.get("land_area"), folder),
-        land_fraction=read_measure(data.get("land_fraction"), folder),
-        ice_fraction=read_measure(data.get("ice_fraction"), folder),
-        ensemble=None if data.get("ensemble") is None else str(data["ensemble"]),
-        description=str(data.get("description") or ""),
-        citation=str(data.get("citation") or ""),
-        doi=str(data.get("doi") or ""),
-        licence=str(data.get("licence") or ""),
-        remarks=texts(data.get("remarks")),
-        regrid=read_regridding(data.get("regrid"), place),
-    )
-    return _one_per_column(model) if model.ensemble else [model]
+    folder = place.path.parent
+    return {v: read_source(entry, folder, v) for v, entry in entries.items()}
 
 
 def _one_per_column(ensemble: Model) -> list[Model]:

@@ -15,8 +15,7 @@ from benchmark.harmonise.identify import (
 )
 from benchmark.harmonise.masking import masked
 from benchmark.harmonise.soil.depth import SoilDepth, at_depth, target_of_layers
-from benchmark.harmonise.soil.layers import SoilLayers
-from benchmark.harmonise.soil.temperature import in_layers, near_surface
+from benchmark.harmonise.soil.temperature import KeptLayers, in_layers, near_surface
 from benchmark.harmonise.temperature import offset_to_canonical
 from benchmark.harmonise.unsaid import settled_basis, unsure_mass
 from benchmark.harmonise.variable import Variable
@@ -72,7 +71,7 @@ class Profile:
         What was done.
     remark : str
         What every row has to say.
-    layers : SoilLayers or None
+    layers : KeptLayers or None
         Where they are kept.
     """
 
@@ -80,7 +79,7 @@ class Profile:
     depth: SoilDepth = None
     conversions: tuple[str, ...] = ()
     remark: str = ""
-    layers: SoilLayers | None = None
+    layers: KeptLayers | None = None
 
 
 def find(data: xr.Dataset, source: VariableSource, variable: Variable) -> Found:

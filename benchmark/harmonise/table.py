@@ -10,6 +10,7 @@ from benchmark.harmonise.archived import unconfirmed_lines
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.identify import factor_to_canonical, is_negated
 from benchmark.harmonise.unit_text import is_per_month
+from benchmark.harmonise.unsaid import no_basis
 from benchmark.harmonise.variable import Variable
 
 
@@ -48,6 +49,9 @@ def harmonise_table(
             f"variables.{variable.name}."
         )
         raise InputError(msg)
+    unknown = source.area_basis is None and not variable.area_basis
+    if unknown and source.statistic == "mean":
+        raise InputError(no_basis(variable, where))
     factor = factor_to_canonical(source.units, source, variable, where)
     conversions = [f"units '{source.units}' times {factor:.6g}"]
     if is_negated(source, variable, source.name or ""):

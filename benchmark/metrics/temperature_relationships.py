@@ -41,8 +41,7 @@ def relationship_tas(
     has a mean from 5 pairs on. An error within the standard error of the
     reference's mean costs nothing; what the model's bins do not cover of the
     reference's pairs lowers the score by that share, to 0 without any (E is 1
-    then). The norm is taken as it
-    is, never of logarithms, so that no unit matters.
+    then). The norm is never of logarithms, so that no unit matters.
 
     Parameters
     ----------

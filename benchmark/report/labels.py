@@ -13,6 +13,13 @@ VARIABLES = {
     "cSoil": "soil carbon",
     "cVeg": "vegetation carbon",
     "ch4": "methane emission (CH₄)",
+    "alt": "active layer thickness",
+    "pfr": "permafrost extent",
+    "zero_curtain": "zero curtain in autumn",
+    "tas": "air temperature",
+    "tsl": "soil temperature",
+    "wetlandFrac": "wetland extent",
+    "wtd": "water table depth",
 }
 SHORT = {
     "nee": "NEE",
@@ -25,6 +32,9 @@ SHORT = {
     "cSoil": "soil carbon",
     "cVeg": "vegetation carbon",
     "ch4": "CH₄",
+    "alt": "active layer",
+    "pfr": "permafrost",
+    "zero_curtain": "zero curtain",
 }
 SIGNED = frozenset({"nee", "nbe", "ch4"})
 STOCKS = frozenset({"cSoil", "cVeg"})
@@ -37,6 +47,7 @@ SUBJECTS = {
     "seasonal_cycle": "Seasonal cycle",
     "vegetation_carbon": "Vegetation carbon",
     "ch4": "Methane",
+    "permafrost": "Permafrost and thaw",
     "": "Other",
 }
 FAMILIES = {
@@ -86,6 +97,10 @@ STATES = {
 # What a cell without any score shows, when its rows disagree.
 SEVERITY = ("failed", "no_overlap", "not_assessed", "no_model_data", "scored")
 METRICS = {
+    "permafrost_area": "Permafrost area",
+    "permafrost_iou": "Permafrost extent (overlap)",
+    "active_layer_thickness": "Active layer thickness",
+    "zero_curtain_duration": "Zero curtain (days)",
     "bias": "Bias",
     "rmse": "RMSE of the cycle",
     "rmse_series": "RMSE of the series",

@@ -37,6 +37,18 @@ def harmonise() -> Callable[..., Harmonised]:
 
 
 @pytest.fixture
+def ones(gridded: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a year of ones under any name, units and attributes."""
+
+    def make(name: str = "gpp", units: str | None = "kg m-2 s-1", **attrs: str) -> Any:
+        data = gridded(np.ones((12, 10, 72)), name=name, units=units)
+        data[name].attrs.update(attrs)
+        return data
+
+    return make
+
+
+@pytest.fixture
 def refusal() -> Callable[..., str]:
     """Give a function that calls another and returns its one-line refusal."""
 

@@ -20,18 +20,6 @@ GRAM_PER_YEAR = 3.1688738507e-11
 
 
 @pytest.fixture
-def ones(gridded: Make) -> Make:
-    """Give a year of ones under any name, units and attributes."""
-
-    def make(name: str = "gpp", units: str | None = "kg m-2 s-1", **attrs: str) -> Any:
-        data = gridded(np.ones((12, 10, 72)), name=name, units=units)
-        data[name].attrs.update(attrs)
-        return data
-
-    return make
-
-
-@pytest.fixture
 def static(ones: Make) -> xr.Dataset:
     """Give ones without time."""
     return ones().isel(time=0, drop=True)

@@ -28,6 +28,10 @@ FAMILIES = [
     "spatial_std_ratio",
 ]
 OTHERS = [
+    "active_layer_thickness",
+    "permafrost_area",
+    "permafrost_iou",
+    "zero_curtain_duration",
     "ch4_density",
     "ch4_density_factor",
     "ch4_extent_factor",
@@ -38,6 +42,8 @@ OTHERS = [
     "mann_kendall",
     "nee_regions_mean",
     "npp_soil_correlation",
+    "permafrost_area",
+    "permafrost_iou",
     "ranked_probability",
     "reco_share_subzero_air",
     "reco_share_subzero_soil",
@@ -70,6 +76,7 @@ OTHERS = [
     "uptake_period",
     "wetland_class_ratio",
     "wetland_class_ratio_upland",
+    "zero_curtain_duration",
 ]
 CELL_BY_CELL = [
     name

@@ -196,12 +196,8 @@ def test_tables_pair_regions_and_years():
 def test_sites_pair_months():
     """Twelve months of two sites are enough where two means are not."""
     at = {"month": np.arange(1, 13), "site": ["a", "b"]}
-    warmth = xr.DataArray(
-        [*np.repeat([[270.0], [272.0], [274.0]], 4, 0), 0.1, 0.2],
-        at,
-        ("month", "site"),
-        attrs={"units": "K"},
-    )
+    degrees = np.repeat([[270.0], [272.0], [274.0]], 4, 0) + np.array([0.1, 0.2])
+    warmth = xr.DataArray(degrees, at, ("month", "site"), attrs={"units": "K"})
     flux = warmth - 265.0
     ones = xr.ones_like(flux[0]).drop_vars("month").expand_dims(region=["r"])
     means = [flux.mean("month")] * 2 + [warmth.mean("month")] * 2

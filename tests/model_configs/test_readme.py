@@ -366,6 +366,9 @@ def _keys(key: Key, place: str) -> Iterator[tuple[str, str]]:
 
 
 def _place(mapping: Mapping[str, Key] | None, name: str) -> str:
+    # The data of a reference has all keys of a variable, and one of its own.
+    if set(keys.VARIABLE_KEYS) <= set(mapping or ()):
+        return "variable"
     return _PLACES.get(id(mapping), name)
 
 

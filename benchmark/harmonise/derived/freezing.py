@@ -13,18 +13,21 @@ FREEZING = 273.15
 
 
 def middles_of(temperature: xr.DataArray) -> np.ndarray:
-    """Return the depths of the middles of soil layers.
+    """Return the depths that temperatures of soil layers are of.
 
     Parameters
     ----------
     temperature : DataArray
-        With ``top`` and ``bottom`` along the layers, m.
+        With ``node``, the depth that the file states, or ``top`` and ``bottom``
+        along the layers, m: then the middles.
 
     Returns
     -------
     ndarray
         (layer,), m, increasing.
     """
+    if "node" in temperature.coords:
+        return np.asarray(temperature["node"])
     return np.asarray((temperature["top"] + temperature["bottom"]) / 2.0)
 
 

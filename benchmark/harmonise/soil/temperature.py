@@ -1,13 +1,15 @@
 """Soil temperature of layers: all of them, or the mean at the depth of roots."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
 
-from benchmark.config.descriptors import Depth, VariableSource
+from benchmark.config.descriptors import Depth, Layers, VariableSource
 from benchmark.errors import InputError, NotCoveredError
 from benchmark.harmonise.soil.layers import SoilLayers, soil_dimension, soil_layers
+from benchmark.harmonise.soil.metres import metres, mid_depths
 from benchmark.harmonise.soil.summing import overlap
 
 LAYER = "soil_layer_"
@@ -15,6 +17,13 @@ LAYER = "soil_layer_"
 
 NEAR_SURFACE: Depth = (0.1, 0.2)
 """Where soil temperature is taken as a companion, m (science brief, 2.5)."""
+
+
+@dataclass(frozen=True)
+class KeptLayers(SoilLayers):
+    """Layers with the depths, m, that their temperatures are of."""
+
+    nodes: np.ndarray = field(default_factory=lambda: np.empty(0))
 
 
 def near_surface(
@@ -69,7 +78,7 @@ def near_surface(
 
 def in_layers(
     values: xr.DataArray, data: xr.Dataset, source: VariableSource, where: str
-) -> tuple[xr.DataArray, SoilLayers]:
+) -> tuple[xr.DataArray, "KeptLayers"]:
     """Return soil temperature by layers from the surface downward.
 
     Parameters
@@ -87,8 +96,8 @@ def in_layers(
     -------
     values : DataArray
         The dimension of the layers is `LAYER`.
-    layers : SoilLayers
-        Edges in the same order.
+    layers : KeptLayers
+        Edges and depths in the same order.
 
     Raises
     ------
@@ -103,30 +112,50 @@ def in_layers(
         msg = f"{where}: needs soil temperature by layers; it has dimensions ({held})"
         raise NotCoveredError(msg)
     order = np.argsort(layers.edges[:, 0])
+    nodes = _nodes(layers, data, source, where)[order]
     kept = values.isel({layers.dimension: order}).rename({layers.dimension: LAYER})
     edges = layers.edges[order]
-    return kept.drop_vars(LAYER, errors="ignore"), SoilLayers(
-        LAYER, edges, layers.remarks
-    )
+    kept = kept.drop_vars(LAYER, errors="ignore")
+    return kept, KeptLayers(LAYER, edges, layers.remarks, nodes)
 
 
-def with_depths(field: xr.DataArray, layers: SoilLayers) -> xr.DataArray:
+def with_depths(values: xr.DataArray, layers: "KeptLayers") -> xr.DataArray:
     """Return a field with the depths of its layers as coordinates.
 
     Parameters
     ----------
-    field : DataArray
+    values : DataArray
         With the dimension `LAYER`.
-    layers : SoilLayers
+    layers : KeptLayers
         From `in_layers`.
 
     Returns
     -------
     DataArray
-        ``top`` and ``bottom`` along `LAYER`, m below the surface.
+        ``top``, ``node`` and ``bottom`` along `LAYER`, m below the surface.
     """
     top, bottom = layers.edges.T
-    return field.assign_coords(top=(LAYER, top), bottom=(LAYER, bottom))
+    return values.assign_coords(
+        top=(LAYER, top), node=(LAYER, layers.nodes), bottom=(LAYER, bottom)
+    )
+
+
+def _nodes(
+    layers: SoilLayers, data: xr.Dataset, source: VariableSource, where: str
+) -> np.ndarray:
+    """Return the depths that temperatures are of: those of the file, if it says.
+
+    Layers grow thicker downward, so that a depth is not the middle of bounds
+    that are taken half-way between depths.
+    """
+    top, bottom = layers.edges.T
+    stated = data[layers.dimension].attrs if layers.dimension in data.variables else {}
+    if mid_depths(layers.dimension, data) is None or "units" not in stated:
+        return (top + bottom) / 2.0
+    known = source.layers or Layers()
+    found = metres(layers.dimension, layers.dimension, data, known, where)
+    inside = ((found >= top) & (found <= bottom)).all()
+    return found if inside else (top + bottom) / 2.0
 
 
 def _layers(

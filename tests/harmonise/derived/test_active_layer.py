@@ -43,7 +43,7 @@ FROZEN = [-9.0, -6.0, -4.0, -3.0]
 
 @pytest.mark.parametrize("calendar", ["noleap", "360_day", "standard"])
 def test_a_step_by_hand(calendar: str) -> None:
-    """2 degrees at 0.5 m and -2 at 1.0 m cross at 0.75 m; others change nothing."""
+    """2 degrees at 0.5 m and -2 at 1.0 m cross at 0.75 m, whatever the others."""
     depth, left = active_layer(column(year([8.0, 2.0, -2.0, -3.0], FROZEN), calendar))
     np.testing.assert_allclose(depth, [0.75], rtol=1e-12)
     assert not any(bool(where.any()) for where in left.values())
