@@ -31,14 +31,20 @@ EQUATION = r"q = \mathrm{med}(F_{wet}) / \mathrm{med}(F_{dry});\ S = \exp(-d / \
     variables=("ch4",),
 )
 def wetland_class_ratio(
-    model_mean: xr.DataArray, *, weights: xr.DataArray | None = None
+    model_mean: xr.DataArray,
+    model_wetlandFrac_mean: xr.DataArray | None = None,
+    *,
+    weights: xr.DataArray | None = None,
 ) -> xr.Dataset:
     """Ratio of the medians of the sites in marsh and fen and in permafrost bog.
 
     Parameters
     ----------
     model_mean : xarray.DataArray
-        Flux (site,) with the coordinate ``site_class``.
+        Flux per land area (site,) with the coordinate ``site_class``.
+    model_wetlandFrac_mean : xarray.DataArray, optional
+        Wetland as a fraction of the land (site,): then fluxes per wetland area
+        are compared, as at the sites; a site without wetland is left out.
     weights : xarray.DataArray
         1 and 0 (region, site): the sites of a region.
 
@@ -62,8 +68,11 @@ def wetland_class_ratio(
     >>> wetland_class_ratio(flux, weights=here)["score"].item()
     1.0
     """
+    flux = model_mean
+    if model_wetlandFrac_mean is not None:
+        flux = flux / model_wetlandFrac_mean.where(model_wetlandFrac_mean > 0)
     return _ratio(
-        "wetland_class_ratio", model_mean, "permafrost_bog", PERMAFROST_BOG, weights
+        "wetland_class_ratio", flux, "permafrost_bog", PERMAFROST_BOG, weights
     )
 
 
@@ -82,6 +91,8 @@ def wetland_class_ratio_upland(
     model_mean: xr.DataArray, *, weights: xr.DataArray | None = None
 ) -> xr.Dataset:
     """Ratio of the medians of the sites in marsh and fen and in upland tundra.
+
+    Per land area: uplands have no wetland to divide by.
 
     Parameters
     ----------

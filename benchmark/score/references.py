@@ -16,7 +16,7 @@ from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 from benchmark.harmonise.table import harmonise_rows, plain_factor
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.metrics import Metric, metrics
-from benchmark.readers import expand, open_regional_table
+from benchmark.readers import expand, open_regional_table, open_sites
 from benchmark.regions import Region, Regions, open_regions
 from benchmark.score.reference_rows import family_of
 from benchmark.score.task import Numbers
@@ -77,6 +77,10 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
     companions = _companions_of(reference, suite)
     ready = OpenedReference(reference, regions, tuple(made), companions=companions)
     try:
+        if reference.kind == "sites":
+            # Read, so that a broken table shows; compared with nothing yet.
+            open_sites(reference.data.files)
+            return ready
         if reference.kind == "field":
             return replace(ready, field=open_reference_field(reference))
         rows = open_regional_table(expand(reference.data.files)[0])

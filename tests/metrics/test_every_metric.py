@@ -29,9 +29,6 @@ FAMILIES = [
 ]
 OTHERS = [
     "active_layer_thickness",
-    "permafrost_area",
-    "permafrost_iou",
-    "zero_curtain_duration",
     "ch4_density",
     "ch4_density_factor",
     "ch4_extent_factor",

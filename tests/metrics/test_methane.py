@@ -251,6 +251,19 @@ def test_class_ratios_by_hand():
     assert "medians of 2 sites in marsh and fen, 1 in" in str(bog["message"].item())
 
 
+def test_classes_are_compared_per_wetland_area():
+    """A fen on half the land emits 20 per wetland where a bog on all of it emits 4."""
+    at = {"site": [0, 1, 2], "site_class": ("site", ["fen", "permafrost_bog", "fen"])}
+    flux, wet = (
+        xr.DataArray(v, at, ("site",)) for v in ([10.0, 4.0, 7.0], [0.5, 1.0, 0.0])
+    )
+    here = xr.DataArray(np.ones((1, 3)), {"region": ["a"]}, ("region", "site"))
+    here = here.assign_coords(site=[0, 1, 2])
+    found = call("wetland_class_ratio", flux, wet, weights=here)
+    assert found["value"].item() == 5.0
+    assert found["score"].item() == pytest.approx((5.5 / 5) ** (-1 / LN2))
+
+
 def test_a_class_that_takes_up_has_a_sign_and_no_ratio():
     """Uplands may be sinks; then the message says who emits."""
     found = ratio("wetland_class_ratio_upland", [10.0, 14.0, 2.0, -0.3, 9.0])

@@ -104,7 +104,7 @@ def test_regional_medians_are_those_of_the_site_tables(treat):
 
 
 def test_measured_medians_agree_with_the_first_look():
-    """Western Eurasia 17.3 and Eastern Canada 4.65 g CH4 m-2 yr-1, elsewhere cut."""
+    """Western Eurasia 17.3 and Eastern Canada 4.65 g m-2 yr-1, of other polygons."""
     name = "treat2018_ch4/density_measured_treat2024_permafrost.csv"
     table = read(name).set_index("region")
     assert table.loc["eastern_canada", "value"] == pytest.approx(4.65)
