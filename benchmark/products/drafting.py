@@ -38,6 +38,7 @@ def needed_keys(variable: Variable) -> dict[str, str]:
 
     Examples
     --------
+    >>> from benchmark.harmonise.variables import VARIABLES
     >>> list(needed_keys(VARIABLES["nee"]))
     ['units', 'mass_basis', 'area_basis', 'sign']
     """

@@ -38,7 +38,7 @@ def examine(reference: Reference) -> Examined:
     --------
     >>> from benchmark.config import load_reference
     >>> examine(load_reference("gbaf_gpp")).summary
-    '36 months 2000-2002, 64 lat x 128 lon'
+    '36 months 2000-2002, 18 lat x 29 lon'
     """
     if reference.kind == "field":
         return _of_field(reference)

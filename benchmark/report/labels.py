@@ -138,7 +138,7 @@ def variable(id: str) -> str:
     Examples
     --------
     >>> variable("cSoil"), variable("tsl")
-    ('soil carbon', 'tsl')
+    ('soil carbon', 'soil temperature')
     """
     return VARIABLES.get(id, id)
 
