@@ -110,6 +110,8 @@ def _reference(folder: Path, variable: str) -> Path:
     source: dict[str, Any] = {"files": path.name, "name": variable}
     if variable == "cSoil":
         source |= {"depth": "full_column", "static": True}
+    if variable == "ch4":
+        source["area_basis"] = "land"
     descriptor = {
         "reference": f"known_{variable}",
         "title": "The known field",
