@@ -66,9 +66,11 @@ def write_report(
     write_scores(result, folder)
     coast = coast_path(studio.coast)
     written: set[Path] = set()
-    for address, page, name in chain(
-        _models(site, studio, peers), _regions(site, studio, peers, coast)
-    ):
+    pages = (
+        _models(site, studio, peers),
+        _regions(site, studio, peers, coast),
+    )
+    for address, page, name in chain.from_iterable(pages):
         written.add(write_text(folder / address, page))
         written |= {folder / figure for figure in FIGURES.findall(page)}
         tell(name)

@@ -90,12 +90,18 @@ class Evidence:
         Name of a metric -> ``bin_driver`` (bin,), ``bin_model``,
         ``bin_reference``, ``bin_error``, ``bin_model_count`` and
         ``bin_reference_count`` (region, bin).
+    sites : Dataset or None
+        ``model``, ``reference`` (site,), with the coordinates ``lat``, ``lon``,
+        ``site_class`` and ``region`` (site,): means of the months that both
+        have; where months are known also ``model_cycle``, ``reference_cycle``
+        (site, month).
     """
 
     maps: xr.Dataset | None = None
     cycle: xr.Dataset | None = None
     annual: xr.Dataset | None = None
     relationships: dict[str, xr.Dataset] = field(default_factory=dict)
+    sites: xr.Dataset | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,9 @@ class RunResult:
     approaches : reference name -> DataFrame with columns region, approach,
         family, value, low, high, sd_spatial, n_sites, flag (report units, see
         `approach_units`): the rows a regional reference is made of.
+    sites : reference name -> DataFrame with columns site, lat, lon,
+        site_class, region (id, or empty outside all of them), value (report
+        units) and n: what references of sites say, whether scored or context.
     evidence : (model, reference) -> Evidence
     net_fluxes : the mean NEE of gridded models and references.
     regions : region id -> Region, in report order.
@@ -123,6 +132,7 @@ class RunResult:
     regions: dict[str, Region]
     approaches: dict[str, pd.DataFrame] = field(default_factory=dict)
     approach_units: dict[str, str] = field(default_factory=dict)
+    sites: dict[str, pd.DataFrame] = field(default_factory=dict)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     net_fluxes: tuple[NetFlux, ...] = ()
     notes: tuple[Note, ...] = ()
