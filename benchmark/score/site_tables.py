@@ -55,7 +55,7 @@ def site_table(sites: Harmonised, regions: Regions) -> pd.DataFrame:
     """
     field = sites.field
     variable = VARIABLES[str(field.attrs["variable"])]
-    held = field.notnull()
+    held = ~np.isnan(field)
     held = held.any("time") if "time" in field.dims else held
     field = field.isel(site=np.flatnonzero(held.to_numpy()))
     columns = {
@@ -95,6 +95,6 @@ def _yearly(field: xr.DataArray) -> xr.DataArray:
         return field
     cycle = reductions.climatology(field)
     lengths = reductions.month_length(field)
-    whole = cycle.notnull().sum("month") == 12
+    whole = cycle.count("month") == 12
     mean = (cycle * lengths).sum("month") / lengths.sum("month")
     return mean.where(whole)

@@ -31,7 +31,8 @@ def test_months_become_rates_upward_with_class_and_count(tmp_path: Path) -> None
     """g C m-2 of a month, positive down, is a rate by the month's own length."""
     text = (
         "site,lat,lon,year,month,flux,site_class,flag\n"
-        "A,65,10,2004,2,2.9,fen,gap filled\nA,65,10,2004,3,,fen,\nB,66,20,2004,3,-3.1,,\n"
+        "A,65,10,2004,2,2.9,fen,gap filled\nA,65,10,2004,3,,fen,\n"
+        "B,66,20,2004,3,-3.1,,\n"
     )
     source = VariableSource((), name="flux", units="g m-2 month-1", sign="down")
     field = opened(tmp_path, text, replace(source, mass_basis="C"), "nee").field

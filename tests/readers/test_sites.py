@@ -112,6 +112,9 @@ def test_class_and_flag_are_texts_of_the_sites(tmp_path: Path) -> None:
 
 def test_two_classes_of_one_tower_are_refused(tmp_path: Path) -> None:
     """A series is of one class; which of two is not guessed."""
-    text = "site,lat,lon,year,month,NEE,site_class\nA,6,1,2004,7,1,bog\nA,6,1,2004,8,2,fen\n"
+    text = (
+        "site,lat,lon,year,month,NEE,site_class\n"
+        "A,6,1,2004,7,1,bog\nA,6,1,2004,8,2,fen\n"
+    )
     with pytest.raises(InputError, match="line 3 gives A the site_class 'fen'"):
         open_sites([written(tmp_path, text)])
