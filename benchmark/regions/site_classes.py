@@ -46,5 +46,16 @@ def class_name(region: str) -> str:
     >>> class_name("site_class_evergreen_needleleaf_forest")
     'Evergreen needleleaf forest'
     """
-    words = region.removeprefix(PREFIX).replace("_", " ").strip()
+    words = class_words(region)
     return words[:1].upper() + words[1:]
+
+
+def class_words(region: str) -> str:
+    """Return a class of sites as it stands within a sentence.
+
+    Examples
+    --------
+    >>> class_words("site_class_open_shrubland"), class_words("site_class_Gelisol")
+    ('open shrubland', 'Gelisol')
+    """
+    return region.removeprefix(PREFIX).replace("_", " ").strip()

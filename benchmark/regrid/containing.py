@@ -76,7 +76,7 @@ def _nearest_edge(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return of the cells that hold each place the one that begins nearest to it."""
     chosen = np.where(inside, distance, np.inf).argmin(axis=1)
-    return chosen, inside.any(axis=1)
+    return chosen, np.asarray(inside.any(axis=1))
 
 
 def _in_polygons(mesh: Mesh, lat: np.ndarray, lon: np.ndarray) -> np.ndarray:

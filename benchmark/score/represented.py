@@ -55,7 +55,9 @@ class Land:
     def __init__(self, regions: Regions) -> None:
         lat, lon, inside = _land_cells()
         grid = grid_of(_grid(lat, lon))
-        areas = cached_weights(regions, grid) * grid["cell_area"].reset_coords(drop=True)
+        areas = cached_weights(regions, grid) * grid["cell_area"].reset_coords(
+            drop=True
+        )
         areas = areas.transpose("region", "lat", "lon").where(inside, 0.0)
         flat = areas.to_numpy().reshape(len(regions), -1)
         held = np.flatnonzero((flat > 0).any(axis=0))

@@ -55,25 +55,26 @@ def site_table(sites: Harmonised, regions: Regions) -> pd.DataFrame:
     """
     field = sites.field
     variable = VARIABLES[str(field.attrs["variable"])]
-    held = ~np.isnan(field)
-    held = held.any("time") if "time" in field.dims else held
-    field = field.isel(site=np.flatnonzero(held.to_numpy()))
+    months = ("time",) if "time" in field.dims else ()
+    field = field.isel(site=np.flatnonzero(field.count(months)))
     columns = {
         **{name: field[name].to_numpy() for name in COLUMNS[:4]},
-        "region": region_of_sites(field, regions),
+        "region": region_of_sites(field["lat"], field["lon"], regions),
         "value": _yearly(field).to_numpy() * variable.report_factor,
         "n": field["n"].to_numpy(),
     }
     return pd.DataFrame(columns, columns=list(COLUMNS))
 
 
-def region_of_sites(field: xr.DataArray, regions: Regions) -> np.ndarray:
+def region_of_sites(
+    lat: xr.DataArray, lon: xr.DataArray, regions: Regions
+) -> np.ndarray:
     """Return the region that each site lies in, empty outside of all.
 
     Parameters
     ----------
-    field : DataArray
-        With ``lat`` and ``lon`` (site).
+    lat, lon : DataArray
+        (site,), degrees.
     regions : Regions
         In their order; one that is the whole of others comes last.
 
@@ -81,8 +82,8 @@ def region_of_sites(field: xr.DataArray, regions: Regions) -> np.ndarray:
     -------
     ndarray of str
     """
-    inside = regions_of_points(regions, field["lat"].to_numpy(), field["lon"])
-    found = np.full(field.sizes["site"], "", dtype=object)
+    inside = regions_of_points(regions, lat.to_numpy(), lon.to_numpy())
+    found = np.full(lat.size, "", dtype=object)
     wholes = {region.part_of for region in regions}
     ids = sorted(regions.ids, key=lambda id: is_domain(id) or id in wholes)
     for id in reversed(ids):
