@@ -61,6 +61,7 @@ class _Scoring:
         self._wet = wet_enough(pair, SMALLEST_WETLAND) if bench.per_wetland else None
         self._intervals = SiteIntervals(bench.draws, maker)
         self._land = land_of(bench.regions)
+        self._made: dict[tuple[bytes, bool, bool], Places] = {}
 
     def scored(self) -> Scored:
         rows = list(self._empty_regions())
@@ -146,7 +147,12 @@ class _Scoring:
             if other == "model"
         ]
         divided = by_class or _of_classes(metric)
-        return make_places(self._pair, kept, shared, divided=divided, by_class=by_class)
+        key = kept.tobytes(), divided, by_class
+        if key not in self._made:
+            self._made[key] = make_places(
+                self._pair, kept, shared, divided=divided, by_class=by_class
+            )
+        return self._made[key]
 
     def _unscored(
         self, metric: Metric[...], reason: NotAssessable, places: Places
