@@ -139,3 +139,23 @@ def test_the_area_of_the_sites_has_to_be_wetland(
     rows = scores if basis == "cell" else scores[scores["metric"] == "ch4_density"]
     assert set(rows["status"]) == {"failed"}
     assert rows["message"].str.contains(message).all()
+
+
+def test_a_model_with_hardly_any_wetland_has_rows_that_say_so(tmp_path: Path) -> None:
+    """No cell has enough: every region and class is told, none is a fault."""
+    world = World({"ch4": METHANE}, calendar=Calendar(years=2), wetland=0.01)
+    reference = write_sites(
+        world,
+        tmp_path,
+        "ch4",
+        SITES,
+        METRICS[:1],
+        data={**FLUX, "area_basis": "wetland"},
+        scoring={"relative_tolerance": 0.0},
+    )
+    models, references = [str(world.write(tmp_path))], [str(reference)]
+    suite = {"suite": "ch4", "models": models, "references": references}
+    rows = score_suite(load_suite(suite)).scores
+    assert set(rows["status"]) == {"not_assessed"}
+    assert {"alaska", "site_class_fen"} <= set(rows["region"])
+    assert rows["message"].str.contains("less than 5 % of wetland|of no class").all()

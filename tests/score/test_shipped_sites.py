@@ -12,6 +12,7 @@ from benchmark.config import load_suite
 from benchmark.regions import open_regions, regions_of_points
 from benchmark.regions.shipped import shipped
 from benchmark.score import score_suite
+from benchmark.score.files import write_scores
 from benchmark.score.result import RunResult
 
 MODELS = Path(__file__).parents[2] / "model_configs/data"
@@ -147,3 +148,22 @@ def test_regions_without_pedons_have_a_row(result: RunResult) -> None:
     assert line["status"] == "not_assessed"
     assert not line["metric"]
     assert "no site of the reference lies in this region" in line["message"]
+
+
+def test_both_sides_at_each_site_are_a_file(result: RunResult, tmp_path: Path) -> None:
+    """sites.csv has what the evidence has, in report units."""
+    write_scores(result, tmp_path)
+    table = pd.read_csv(tmp_path / "sites.csv", keep_default_na=False)
+    mine = table[table["reference"] == PEDONS].set_index("site")
+    sites = result.evidence[("CASA-CNP", PEDONS)].sites
+    assert sites is not None
+    assert len(mine) == sites.sizes["site"]
+    line = mine.loc["pedon_1"]
+    assert line["reference_value"] == pytest.approx(55.8)
+    assert line["model_value"] == pytest.approx(
+        float(sites["model"].sel(site="pedon_1"))
+    )
+    assert line[["region", "site_class", "units"]].tolist() == [
+        "western_canada", "Gelisol", "kg m-2",
+    ]  # fmt: skip
+    assert set(table["model"]) == {"CASA-CNP", "ACCESS-ESM1-5 (10 degree)"}
