@@ -322,6 +322,6 @@ def test_classes_are_shown_and_do_not_count_twice(variants: RunResult) -> None:
     by_hand = table.groupby("region")["score"].mean().mean()
     assert part.score == pytest.approx(by_hand)
     site = open_site(variants)
-    assert site.region_label("site_class_pine_forest") == "Pine forest"
+    assert site.region_label("site_class_pine_forest") == "Pine forest sites"
     assert site.place("site_class_pine_forest") == "sites of pine forest"
     assert site.region_href("site_class_pine_forest") is None
