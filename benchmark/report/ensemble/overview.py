@@ -1,0 +1,162 @@
+"""The first paragraph: who is in the ensemble, and how far it agrees."""
+
+from collections import Counter
+
+import pandas as pd
+
+from benchmark.ensemble import Ensemble
+from benchmark.report.ensemble.agreement import agreed, family_name
+from benchmark.report.ensemble.section import listed
+from benchmark.report.numbers import count, number
+from benchmark.report.site import Site
+
+
+def overview(site: Site, ensemble: Ensemble | None) -> list[str]:
+    """Say who is in the run, how far they agree, and where they are outside.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    ensemble : Ensemble or None
+        What the approaches to NEE say, and the models.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    said = [who(site)]
+    if ensemble is None:
+        return [
+            *said,
+            "No reference of this run is made of several approaches to NEE, so the "
+            "ensemble cannot be set beside them.",
+        ]
+    models = ensemble.rows[ensemble.rows["of"] == "model"]
+    if models.empty:
+        return [
+            *said,
+            "None of them has annual NEE in the regions where the approaches have it, so "
+            "the figures of NEE show the approaches alone.",
+        ]
+    said.append(agreement(ensemble))
+    said.append(outside(site, ensemble.rows))
+    return said
+
+
+def who(site: Site) -> str:
+    """Count the models and their families.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as S
+    >>> run = S(matrix=S(models=("A", "B")), result=S(models={"A": S(family="cmip6")}))
+    >>> who(run)
+    '2 models of 2 families: 1 CMIP6 and 1 of no stated family.'
+    """
+    known = site.result.models
+    families = Counter(
+        known[name].family if name in known else "" for name in site.matrix.models
+    )
+    parts = [
+        f"{n} {_one(family) if n == 1 else family_name(family)}"
+        if family
+        else f"{n} of no stated family"
+        for family, n in families.most_common()
+    ]
+    total = count(sum(families.values()), "model")
+    return f"{total} of {count(len(families), 'family', 'families')}: {listed(parts, 9)}."
+
+
+def _one(family: str) -> str:
+    return family_name(family).removesuffix("s") if family.endswith("based") else family_name(family)
+
+
+def agreement(ensemble: Ensemble) -> str:
+    """Say how wide models and approaches are, and how far they agree on a class."""
+    rows = ensemble.rows
+    widths = {
+        of: rows[rows["of"] == of].groupby("region")["value"].agg(lambda v: v.max() - v.min())
+        for of in ("model", "reference")
+    }
+    members = rows[rows["of"] == "model"].groupby("region")["value"].count()
+    several = members[members > 1].index
+    text = (
+        f"{count(rows[rows['of'] == 'model']['approach'].nunique(), 'model has', 'models have')}"
+        " annual NEE in the regions"
+    )
+    if len(several):
+        text += (
+            f"; from the lowest to the highest of them it is "
+            f"{number(float(widths['model'][several].mean()))} g C m⁻² yr⁻¹ on average, "
+            f"and {number(float(widths['reference'].mean()))} between the approaches"
+        )
+    if ensemble.classes is not None:
+        alone, both = (agreed(ensemble.classes, of) for of in ("reference", "with_models"))
+        text += (
+            f". On the likeliest of sink, neutral and source the families agree to {alone} "
+            f"without and {both} with the models"
+        )
+    return f"{text}."
+
+
+def outside(site: Site, rows: pd.DataFrame) -> str:
+    """Say where models lie beyond every approach, and which do most often.
+
+    Parameters
+    ----------
+    site : Site
+        Names.
+    rows : DataFrame
+        Of an `Ensemble`.
+
+    Returns
+    -------
+    str
+    """
+    found = beyond(rows)
+    if not found["side"].ne("").any():
+        return "No model lies outside the range of all approaches in any region."
+    most = []
+    for region, here in found.groupby("region", sort=False):
+        n = len(here)
+        for side, word in (("below", "stronger sinks"), ("above", "weaker sinks or sources")):
+            k = int((here["side"] == side).sum())
+            if 2 * k > n:
+                most.append(f"{site.region_name(str(region))} ({k} of {n}, {word})")
+    beyond_all = found[found["side"] != ""]["model"].value_counts()
+    top = beyond_all[beyond_all == beyond_all.max()]
+    regions = found["region"].nunique()
+    text = (
+        f"Most models are outside all approaches in {listed(most, 8)}"
+        if most
+        else "In no region are most models outside all approaches"
+    )
+    names = listed((str(name) for name in top.index), 4)
+    verb = "is" if len(top) == 1 else "are"
+    return f"{text}; {names} {verb} outside in {int(top.iloc[0])} of {regions} regions."
+
+
+def beyond(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return for each model and region on which side of all approaches it lies.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of an `Ensemble`.
+
+    Returns
+    -------
+    DataFrame
+        Columns model, region and side: below, above or empty.
+    """
+    ends = rows[rows["of"] == "reference"].groupby("region")["value"].agg(["min", "max"])
+    made = []
+    for row in rows[rows["of"] == "model"].to_dict("records"):
+        if row["region"] not in ends.index:
+            continue
+        low, high = ends.loc[row["region"]]
+        side = "below" if row["value"] < low else "above" if row["value"] > high else ""
+        made.append((row["approach"], row["region"], side))
+    return pd.DataFrame(made, columns=["model", "region", "side"])

@@ -1,0 +1,289 @@
+"""Where the references stand among the models, and how far models scatter."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from benchmark.report import labels
+from benchmark.report.drawing import Studio
+from benchmark.report.ensemble.levels import Levels, all_levels
+from benchmark.report.ensemble.section import (
+    Cell,
+    Grid,
+    Line,
+    Section,
+    listed,
+    write_data,
+)
+from benchmark.report.figures.ranks import BINS, draw_ranks
+from benchmark.report.numbers import count, number
+from benchmark.report.site import Site
+
+ID, TOPIC = "ranks", "Rank of the references among the models"
+SPREAD = ("spread", "Scatter of the models’ methane")
+FEWEST = 3  # models, of which one rank is taken
+# Coefficient of variation between data sets of a region: Treat et al. (2024),
+# lines 389-394, https://doi.org/10.1029/2023JG007638.
+PAPER_CV = (0.29, 0.05, 0.53)
+
+
+def ranks_section(site: Site, studio: Studio) -> Section:
+    """Return the section of rank histograms, and draw them.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    studio : Studio
+        Knows where figures go.
+
+    Returns
+    -------
+    Section
+    """
+    table = rank_table(all_levels(site))
+    if table.empty:
+        empty = f"A rank needs {FEWEST} models or more in one region against one reference."
+        return Section(ID, TOPIC, empty=empty)
+    pictures = []
+    for variable, rows in table.groupby("variable", sort=False):
+        shares = histogram(rows)
+        name = labels.sentence(labels.short(str(variable)))
+        title = f"{name}: {count(len(rows), 'rank')} of {FEWEST} models or more"
+        alt = f"{title}. {reading(name, shares)}"
+        pictures.append(
+            draw_ranks(
+                shares,
+                title,
+                alt,
+                rows,
+                studio.folder,
+                f"ensemble-ranks-{str(variable).lower()}",
+            )
+        )
+    return Section(
+        ID,
+        TOPIC,
+        finding(table),
+        words=(PLAIN,),
+        read=(
+            "Each region of each reference is ranked among the models and falls in one "
+            "of five bins. The line is what equal bins would be.",
+        ),
+        cannot=(
+            "References of one variable, and neighbouring regions, are not independent, "
+            "so bins can differ by chance more than their number suggests. The "
+            "uncertainty of references widens the outer bins too.",
+        ),
+        pictures=tuple(pictures),
+        grids=(_grid(site, studio, table),),
+    )
+
+
+PLAIN = (
+    "Flat bins mean that the references could be one more model: the spread of the "
+    "ensemble is credible. High outer bins mean that the models agree with each other more "
+    "than with the references, or are biased together; a hump in the middle means that "
+    "they scatter more than they miss."
+)
+
+
+def rank_table(levels: Sequence[Levels]) -> pd.DataFrame:
+    """Return the rank of each reference and region among the models.
+
+    Parameters
+    ----------
+    levels : sequence of Levels
+        Of all references.
+
+    Returns
+    -------
+    DataFrame
+        Columns variable, reference, region, models, below (models below the
+        reference; a tie counts one half) and rank, from 0 below all to 1
+        above all. A model is compared with the reference without its family.
+    """
+    rows = []
+    for one in levels:
+        for region in one.regions:
+            values = one.of_region(region)
+            if len(values) < FEWEST:
+                continue
+            gaps = np.array([one.against[name, region] - v for name, v in values.items()])
+            below = float((gaps > 0).sum() + 0.5 * (gaps == 0).sum())
+            rank = below / len(values)
+            rows.append((one.variable, one.reference, region, len(values), below, rank))
+    columns = ["variable", "reference", "region", "models", "below", "rank"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def histogram(table: pd.DataFrame) -> list[float]:
+    """Return how many ranks fall in each fifth, a rank spread over its place.
+
+    A reference between the k-th and the next of n models lies anywhere in
+    k/(n+1) to (k+1)/(n+1), so few models do not favour single bins.
+
+    Examples
+    --------
+    >>> histogram(pd.DataFrame({"below": [0.0, 4.0], "models": [4, 4]}))
+    [1.0, 0.0, 0.0, 0.0, 1.0]
+    """
+    edges = np.linspace(0, 1, BINS + 1)
+    total = np.zeros(BINS)
+    for below, n in zip(table["below"], table["models"], strict=True):
+        low, high = below / (n + 1), (below + 1) / (n + 1)
+        inside = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
+        total += np.clip(inside, 0, None) / (high - low)
+    return [float(round(x, 6)) for x in total]
+
+
+def reading(name: str, shares: Sequence[float]) -> str:
+    """Say in plain words what a histogram shows.
+
+    Examples
+    --------
+    >>> reading("GPP", [0, 0, 1, 1, 8])
+    'GPP: 80 % of the references lie in the top fifth: the models are too low together.'
+    """
+    total = sum(shares)
+    low, high = shares[0] / total, shares[-1] / total
+    if high >= 0.5:
+        what = f"{_share(high)} of the references lie in the top fifth: the models are too low together"
+    elif low >= 0.5:
+        what = f"{_share(low)} of the references lie in the lowest fifth: the models are too high together"
+    elif low + high >= 0.6:
+        what = f"{_share(low + high)} of the references lie in the outer fifths: the models agree too well with each other"
+    elif low + high <= 0.2:
+        what = f"only {_share(low + high)} of the references lie in the outer fifths: the models scatter more than they miss"
+    else:
+        what = "the references stand among the models as one more would"
+    return f"{name}: {what}."
+
+
+def _share(x: float) -> str:
+    return f"{100 * x:.0f} %"
+
+
+def finding(table: pd.DataFrame) -> str:
+    """Say of each variable what its ranks mean.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `rank_table`.
+
+    Returns
+    -------
+    str
+    """
+    said = [
+        reading(labels.sentence(labels.short(str(variable))), histogram(rows)).rstrip(".")
+        for variable, rows in table.groupby("variable", sort=False)
+    ]
+    return "; ".join(said)
+
+
+def _grid(site: Site, studio: Studio, table: pd.DataFrame) -> Grid:
+    lines = []
+    for row in table.to_dict("records"):
+        cells = (
+            Cell(site.reference_label(row["reference"])),
+            Cell(site.region_name(row["region"])),
+            Cell(str(row["models"]), row["models"]),
+            Cell(f"{row['below']:g}", row["below"]),
+        )
+        lines.append(Line(labels.sentence(labels.short(row["variable"])), cells))
+    return Grid(
+        "Models below each reference in each region",
+        "Variable",
+        ("reference", "region", "models", "models below it"),
+        tuple(lines),
+        write_data(table, studio.folder, "ensemble-ranks"),
+        fold=f"Every rank: {count(len(lines), 'reference and region', 'references and regions')}",
+    )
+
+
+def spread_section(site: Site, studio: Studio) -> Section:
+    """Return the section of the coefficient of variation of methane.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    studio : Studio
+        Knows where data go.
+
+    Returns
+    -------
+    Section
+    """
+    levels = [one for one in all_levels(site) if one.metric == "ch4_density"]
+    one = max(levels, key=lambda held: len(held.model), default=None)
+    table = variation(one)
+    if one is None or table.empty:
+        empty = (
+            f"The scatter of methane per wetland area needs {FEWEST} models that have "
+            "both methane and wetland area in one region."
+        )
+        return Section(*SPREAD, empty=empty)
+    mean, low, high = PAPER_CV
+    above = table[table["cv"] > high]
+    names = listed((site.region_name(id) for id in above["region"]), 8)
+    text = (
+        f"The models’ methane varies by {number(float(table['cv'].mean()), 2)} of its "
+        f"mean, the paper’s data sets by {mean}"
+    )
+    lines = tuple(
+        Line(
+            site.region_name(row["region"]),
+            (
+                Cell(str(row["models"]), row["models"]),
+                Cell(number(row["mean"]), row["mean"]),
+                Cell(number(row["cv"], 2), row["cv"]),
+                Cell(_beside(row["cv"])),
+            ),
+        )
+        for row in table.to_dict("records")
+    )
+    columns = ("models", f"mean, {one.unit}", "CV", f"the paper’s {low} to {high}")
+    data = write_data(table, studio.folder, "ensemble-methane-spread")
+    return Section(
+        *SPREAD,
+        f"{text}; beyond its range in {names}" if names else text,
+        read=(
+            "CV is the standard deviation over the models divided by their mean, region "
+            f"by region. The paper’s CV, {mean} on average and {low} to {high}, is "
+            "between data sets of observations, not between models.",
+        ),
+        cannot=("A small CV is agreement, not truth; of few models it is rough.",),
+        grids=(Grid("Scatter of methane per wetland area", "Region", columns, lines, data),),
+    )
+
+
+def variation(levels: Levels | None) -> pd.DataFrame:
+    """Return mean and coefficient of variation over the models, by region.
+
+    Parameters
+    ----------
+    levels : Levels or None
+        Of methane per wetland area.
+
+    Returns
+    -------
+    DataFrame
+        Columns region, models, mean and cv (ddof 1); regions of fewer than
+        `FEWEST` models, or without a positive mean, are left out.
+    """
+    rows = []
+    for region in levels.regions if levels else ():
+        values = np.array(list(levels.of_region(region).values())) if levels else np.array([])
+        if len(values) >= FEWEST and values.mean() > 0:
+            cv = float(values.std(ddof=1) / values.mean())
+            rows.append((region, len(values), float(values.mean()), cv))
+    return pd.DataFrame(rows, columns=["region", "models", "mean", "cv"])
+
+
+def _beside(cv: float) -> str:
+    _, low, high = PAPER_CV
+    return "below" if cv < low else "above" if cv > high else "within"
