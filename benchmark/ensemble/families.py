@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from benchmark.ensemble.variance import ALPHA, compare
+from benchmark.ensemble.variance import outline
 
 
 def family_variance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -97,10 +97,5 @@ def _compared(rows: pd.DataFrame) -> dict[str, float | str]:
     sizes = rows.groupby("region")["value"].count()
     if int((sizes > 1).sum()) < 2:
         return {"F": np.nan, "p_value": np.nan, "different": ""}
-    found = compare(rows)
-    pairs = found.different(ALPHA)
-    return {
-        "F": found.statistic,
-        "p_value": found.p_value,
-        "different": "; ".join(" - ".join(pair) for pair in pairs),
-    }
+    found = outline(rows)
+    return {name: found[name] for name in ("F", "p_value", "different")}

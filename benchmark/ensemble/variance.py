@@ -195,28 +195,55 @@ def without_one(rows: pd.DataFrame, factor: str = "region") -> pd.DataFrame:
         A row for each value: `factor`, approach, value, F, p_value,
         smallest_p (of all pairs) and different (the pairs below 0.05, text).
     """
-    from scipy.stats import f_oneway, studentized_range
-
-    made = []
-    for index, row in rows[rows["value"].notna()].iterrows():
-        groups = _groups(rows.drop(index), factor)
-        test = f_oneway(*groups.values())
-        pairs = _pairs(groups)
-        shape = pairs.attrs["groups"], pairs.attrs["freedom"]
-        apart = pairs[pairs["q"] > _critical(*shape)]
-        names = zip(apart["one"], apart["other"], strict=True)
-        made.append(
+    held = rows[rows["value"].notna()]
+    return pd.DataFrame(
+        [
             {
                 factor: row[factor],
                 "approach": row["approach"],
                 "value": row["value"],
-                "F": float(test.statistic),
-                "p_value": float(test.pvalue),
-                "smallest_p": float(studentized_range.sf(pairs["q"].max(), *shape)),
-                "different": "; ".join(" - ".join(pair) for pair in names),
+                **outline(rows.drop(index), factor),
             }
-        )
-    return pd.DataFrame(made)
+            for index, row in held.iterrows()
+        ]
+    )
+
+
+def outline(rows: pd.DataFrame, factor: str = "region") -> dict[str, float | str]:
+    """Return the verdict of `compare` without the p of every pair, which are slow.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns `factor` and ``value``.
+    factor : str
+        The column of the groups.
+
+    Returns
+    -------
+    dict
+        F, p_value, smallest_p (of all pairs) and different (the pairs below
+        0.05, text).
+
+    Raises
+    ------
+    ValueError
+        If fewer than two groups have two values or more.
+    """
+    from scipy.stats import f_oneway, studentized_range
+
+    groups = _groups(rows, factor)
+    test = f_oneway(*groups.values())
+    pairs = _pairs(groups)
+    shape = pairs.attrs["groups"], pairs.attrs["freedom"]
+    apart = pairs[pairs["q"] > _critical(*shape)]
+    names = zip(apart["one"], apart["other"], strict=True)
+    return {
+        "F": float(test.statistic),
+        "p_value": float(test.pvalue),
+        "smallest_p": float(studentized_range.sf(pairs["q"].max(), *shape)),
+        "different": "; ".join(" - ".join(pair) for pair in names),
+    }
 
 
 def _pairs(groups: Mapping[str, np.ndarray]) -> pd.DataFrame:

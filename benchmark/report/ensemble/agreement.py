@@ -6,6 +6,7 @@ import pandas as pd
 import xarray as xr
 
 from benchmark.ensemble import Ensemble, agreement_maps
+from benchmark.regions import Regions, region_weights
 from benchmark.report import labels
 from benchmark.report.drawing import Studio
 from benchmark.report.ensemble.section import Section, listed
@@ -180,6 +181,7 @@ def maps_section(site: Site, studio: Studio) -> Section:
     """
     fluxes = site.result.net_fluxes
     maps = agreement_maps(fluxes) if len(fluxes) > 1 else None
+    maps = None if maps is None else within_regions(maps, site)
     if maps is None:
         n = count(len(fluxes), "gridded model or product", "gridded models and products")
         empty = f"Maps need the NEE of two gridded models or products; this run has {n}."
@@ -199,7 +201,7 @@ def maps_section(site: Site, studio: Studio) -> Section:
         words=(f"{only if len(ids) == 1 else ''}On the maps: {members}.",),
         read=(
             WEIGHT,
-            "All maps are on the coarsest grid of their members, so nothing is invented "
+            "Shown is where a cell touches a region of this run. All maps are on the coarsest grid of their members, so nothing is invented "
             "between cells.",
         ),
         cannot=(
@@ -210,20 +212,43 @@ def maps_section(site: Site, studio: Studio) -> Section:
     )
 
 
+def within_regions(maps: xr.Dataset, site: Site) -> xr.Dataset:
+    """Keep the cells that touch a region of the run, and leave out the seas.
+
+    Parameters
+    ----------
+    maps : Dataset
+        From `agreement_maps`.
+    site : Site
+        The run.
+
+    Returns
+    -------
+    Dataset
+        All cells where the run has no region on the grid.
+    """
+    own = [
+        region
+        for id, region in site.result.regions.items()
+        if labels.region_group(id) in {"regions", "boreal_tundra"} and region.part_of
+    ]
+    if not own:
+        return maps
+    touched = region_weights(Regions("report", tuple(own)), maps).sum("region") > 0
+    land = touched & (maps["land_fraction"] > 0)
+    names = ("family_share", "probability", "agreement")
+    return maps.assign({name: maps[name].where(land) for name in names})
+
+
 def maps_finding(panels: Panels, maps: xr.Dataset) -> str:
     """Say of how much of the area the majority is a sink, and where none is."""
     said = panels.majority.alt.split(": ", maxsplit=1)[1].rstrip(".")
     members = maps.sizes["member"]
     families = maps.sizes["family"]
     return (
-        f"{count(members, 'gridded member')} of {count(families, 'family', 'families')} "
-        f"north of 45° N: {said}"
+        f"Where {count(members, 'gridded model or product', 'gridded models and products')} "
+        f"of {count(families, 'family', 'families')} have a majority: {said}"
     )
-
-
-def shares_of(panels: Panels) -> str:
-    """Return what the map of the majority says in words."""
-    return panels.majority.alt
 
 
 def agreed(classes: pd.DataFrame, of: str) -> str:

@@ -71,7 +71,8 @@ def all_levels(site: Site, *, domains: bool = False) -> list[Levels]:
         for row in site.rows
         if row.metric in METRICS
         and row.status == "scored"
-        and row.is_level
+        and row.value is not None
+        and row.reference_middle is not None
         and row.whole
         and row.region
         and row.season in ("", "annual")
@@ -96,7 +97,7 @@ def _levels(site: Site, rows: list[Row]) -> Levels:
         metric=metric,
         unit=unit(first.units, first.mass_basis),
         regions=tuple(id for id in site.region_ids if id in held),
-        model=_by_pair(mine, "level"),
+        model=_by_pair(mine, "value"),
         against=_by_pair(mine, "reference_middle"),
     )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from benchmark.metrics.methane_classes import PERMAFROST_BOG as BOG
+from benchmark.metrics.methane_classes import UPLAND_TUNDRA, WET
 from benchmark.report import labels
 from benchmark.report.drawing import Studio
 from benchmark.report.ensemble.levels import Levels, all_levels
@@ -282,18 +284,34 @@ def region_finding(places: Sequence[Place]) -> str:
 
 
 def class_finding(places: Sequence[Place]) -> str:
-    """Say how many times the wettest classes emit what the driest do."""
-    medians = {
-        p.name: float(np.median(_pooled(p))) for p in places if len(_pooled(p)) >= FEWEST
-    }
-    if len(medians) < 2:
-        return f"Fewer than two classes have {FEWEST} sites or more"
-    high, low = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
-    text = f"{high} emits most: a median of {number(medians[high])} {UNIT}"
-    if medians[low] > 0:
-        ratio = medians[high] / medians[low]
-        return f"{text}, {number(ratio, 2)} times that of {low.lower()}"
-    return f"{text}; {low.lower()} least, {number(medians[low])}"
+    """Say how many times the wettest classes emit what the driest do.
+
+    Parameters
+    ----------
+    places : sequence of Place
+        Classes with their sites.
+
+    Returns
+    -------
+    str
+        The ratios of medians, beside those that the paper states; for lack of
+        these classes, which class emits most.
+    """
+    pooled = {place.name: _pooled(place) for place in places}
+    wet = [v for kind in WET for v in pooled.get(labels_of(kind), [])]
+    said = []
+    for kind, paper in (("permafrost_bog", BOG), ("upland_tundra", UPLAND_TUNDRA)):
+        dry = pooled.get(labels_of(kind), [])
+        if min(len(wet), len(dry)) >= FEWEST and np.median(dry) > 0:
+            ratio = float(np.median(wet) / np.median(dry))
+            stated = f"{number(paper[0], 2)} to {number(paper[1], 2)}"
+            name = labels_of(kind).lower()
+            said.append(f"{number(ratio, 2)} times {name} (the paper: {stated})")
+    if said:
+        return f"Marsh and fen emit {' and '.join(said)}"
+    medians = {name: float(np.median(v)) for name, v in pooled.items() if v}
+    high = max(medians, key=medians.__getitem__)
+    return f"{high} emits most: a median of {number(medians[high])} {UNIT}"
 
 
 def _models_words(places: Sequence[Place]) -> str:

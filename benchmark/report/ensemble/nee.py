@@ -66,12 +66,19 @@ def nee_section(
         read=_read(site, reference, groups),
         cannot=CANNOT,
         key="marks",
+        names=marks_of(groups),
         twins=(twin,),
         grids=(
             p_matrix(site, studio, ensemble.regions),
             drop_one(site, studio, ensemble),
         ),
     )
+
+
+def marks_of(groups: list[Group]) -> tuple[str, ...]:
+    """Return the families whose marks are in the figure."""
+    held = {one.family for group in groups for one in group.approaches}
+    return tuple(family for family in MARKS if family in held)
 
 
 def region_groups(site: Site, reference: str, ensemble: Ensemble) -> list[Group]:
@@ -186,13 +193,13 @@ def _apart(site: Site, pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def _one_value(site: Site, gone: pd.DataFrame) -> str:
-    names = [
-        f"{approach_label(str(row['approach']))} of {site.region_name(row['region'])}"
-        for row in gone.to_dict("records")
-    ]
-    if len(names) == 1:
-        return f"the {names[0]}"
-    return f"any one of {len(names)} values (such as the {names[0]})"
+    names = [_value_name(site, row) for row in gone.to_dict("records")]
+    return names[0] if len(names) == 1 else f"any one of {len(names)} values"
+
+
+def _value_name(site: Site, row: Mapping[str, object]) -> str:
+    approach = approach_label(str(row["approach"]))
+    return f"the {approach} value of {site.region_name(str(row['region']))}"
 
 
 def _smallest(found: Comparison) -> float:
@@ -208,18 +215,12 @@ def _words(
     both = ensemble.with_models
     if both is not None:
         pairs = both.different()
-        names = listed(
-            f"{site.region_name(one)} and {site.region_name(other)}"
-            for one, other in pairs
-        )
-        which = f"the pairs that differ are {names}" if pairs else "no pair differs"
+        which = "; ".join(_apart(site, pairs)) if pairs else "no two regions differ"
         said.append(
             "With the mean of this run’s models as one more family, "
-            f"{_tested(both)}, and {which}."
+            f"{_tested(both)}: {which}."
         )
-    same = _copies(site, reference)
-    if same:
-        said.append(f"{same} Tell its copies from its findings with the table below.")
+    said += _copies(site, reference, ensemble)
     return tuple(said)
 
 
@@ -241,21 +242,25 @@ def p_text(p: float) -> str:
     return f"{p:.4f}" if p < 0.01 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
-def _copies(site: Site, reference: str) -> str:
-    """Say which values of the table are flagged as equal to another's."""
+def _copies(site: Site, reference: str, ensemble: Ensemble) -> list[str]:
+    """Say what is left without values that are flagged as equal to another's."""
     table = site.result.approaches[reference]
+    flags = table.get("flag", pd.Series("", index=table.index)).fillna("").astype(str)
+    left = ensemble.without.set_index(["region", "approach"])
     said = []
-    for row in table.to_dict("records"):
-        for part in str(row.get("flag") or "").split(";"):
-            other = part.removeprefix("identical_to_")
-            if other != part:
-                said.append(
-                    f"{approach_label(str(row['approach']))} of "
-                    f"{site.region_name(row['region'])}"
-                )
-    if len(said) < 2:
-        return ""
-    return f"Flagged as identical in the source’s table: {listed(said)}."
+    for row in table[flags.str.contains("identical_to_")].to_dict("records"):
+        key = (row["region"], row["approach"])
+        if key in left.index:
+            found = left.loc[key]
+            pairs = len(_pairs(str(found["different"])))
+            verb = "differs" if pairs == 1 else "differ"
+            said.append(
+                f"without {_value_name(site, row)} {count(pairs, 'pair')} {verb} "
+                f"(smallest p {p_text(float(found['smallest_p']))})"
+            )
+    if not said:
+        return []
+    return [f"The source’s table has the same number twice: {listed(said)}."]
 
 
 def _read(site: Site, reference: str, groups: list[Group]) -> tuple[str, ...]:

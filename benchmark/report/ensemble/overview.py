@@ -88,15 +88,15 @@ def agreement(ensemble: Ensemble) -> str:
     )
     if len(several):
         text += (
-            f"; from the lowest to the highest of them it is "
-            f"{number(float(widths['model'][several].mean()))} g C m⁻² yr⁻¹ on average, "
-            f"and {number(float(widths['reference'].mean()))} between the approaches"
+            f"; they span {number(float(widths['model'][several].mean()))} "
+            "g C m⁻² yr⁻¹ on average over the regions, the approaches of the reference "
+            f"{number(float(widths['reference'].mean()))}"
         )
     if ensemble.classes is not None:
         alone, both = (agreed(ensemble.classes, of) for of in ("reference", "with_models"))
         text += (
-            f". On the likeliest of sink, neutral and source the families agree to {alone} "
-            f"without and {both} with the models"
+            f". On average {alone} of the families share the likeliest class of a region "
+            f"(sink, neutral or source), and {both} with the models"
         )
     return f"{text}."
 

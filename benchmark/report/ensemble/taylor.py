@@ -68,6 +68,11 @@ def taylor_section(site: Site, studio: Studio) -> Section:
             "|r| below 0.71 is no different from none at p = 0.05.",
         ),
         key="taylor",
+        names=tuple(
+            family
+            for family in MARKS
+            if any(p.family == family for _, points in told for p in points)
+        ),
         pictures=tuple(pictures),
         grids=tuple(grids),
     )

@@ -215,7 +215,7 @@ def _box(sheet: Sheet, y: float, sample: Sample, fill: float) -> None:
     colour = BLUE if len(values) >= FEWEST else SOFT
     axes = sheet.axes
     if len(values) < FEWEST:
-        axes.plot(values, [y] * len(values), "o", mec=colour, mfc="none", ms=points(6))
+        axes.plot(values, [y] * len(values), "o", mec=colour, mfc="none", ms=points(6), clip_on=False)
         return
     low, middle, high = np.quantile(values, (0.25, 0.5, 0.75))
     axes.plot([values.min(), values.max()], [y, y], color=colour, linewidth=1, zorder=2)
