@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -19,8 +20,9 @@ ID, TOPIC = "agreement", "Sink, neutral or source"
 MAPS = ("agreement-maps", "Sink, neutral or source, cell by cell")
 OF = {"reference": "approaches", "with_models": "with the models"}
 WEIGHT = (
-    "Every family counts the same, however many members it has: a family’s share of "
-    "sinks is taken first, then the mean over families. A sink is below −10, a source "
+    "Every family counts the same, however many members it has: a family's share of "
+    "sinks is taken first, then the mean over families. A sink is below "
+    "\N{MINUS SIGN}10, a source "
     "above +10 g C m⁻² yr⁻¹."
 )
 
@@ -54,16 +56,19 @@ def agreement_section(site: Site, studio: Studio, ensemble: Ensemble | None) -> 
         words=(_families(ensemble),),
         read=(
             WEIGHT,
-            "The upper bar of a region is of the approaches alone, the lower one has the "
+            "The upper bar of a region is of the approaches alone, the lower one has "
+            "the "
             "models of this run counted with their families."
             if any(len(bar.splits) > 1 for bar in bars)
             else "One bar a region: the approaches of the reference.",
         ),
         cannot=(
-            "The source paper’s Fig. 6 counts three families, without in-situ means; here "
+            "The source paper's Fig. 6 counts three families, without in-situ means; "
+            "here "
             "every family of the table counts, in-situ means where there are any.",
             "A family of one member can only say 0 or 100 %. How sure a member is does "
-            "not enter: −11 and −60 are both sinks. The intervals in the data draw "
+            "not enter: \N{MINUS SIGN}11 and \N{MINUS SIGN}60 are both sinks. The "
+            "intervals in the data draw "
             "members anew within their families; they are a lower bound.",
         ),
         twins=(twin,),
@@ -114,10 +119,7 @@ def finding(site: Site, classes: pd.DataFrame) -> str:
     alone = majorities(classes, "reference")
     sinks = [id for id, kind in alone.items() if kind == "sink"]
     split = [id for id, kind in alone.items() if not kind]
-    text = (
-        f"Most families see a sink in {len(sinks)} of "
-        f"{count(len(alone), 'region')}"
-    )
+    text = f"Most families see a sink in {len(sinks)} of {count(len(alone), 'region')}"
     if split:
         text += f"; no class has a majority in {_names(site, split)}"
     both = majorities(classes, "with_models")
@@ -132,8 +134,8 @@ def majorities(classes: pd.DataFrame, of: str) -> dict[str, str]:
     mine = classes[classes["of"] == of]
     found = {}
     for region, here in mine.groupby("region", sort=False):
-        top = here.loc[here["probability"].idxmax()]
-        found[str(region)] = str(top["class"]) if top["probability"] > 0.5 else ""
+        more = here.loc[here["probability"] > 0.5, "class"]
+        found[str(region)] = str(more.iloc[0]) if len(more) else ""
     return found
 
 
@@ -148,7 +150,9 @@ def _families(ensemble: Ensemble) -> str:
         mine = rows[rows["of"] == of].drop_duplicates("approach")
         counts = mine["family"].value_counts()
         if len(counts):
-            said = listed((f"{family_name(k)} ({n})" for k, n in counts.items()), 9)
+            said = listed(
+                (f"{family_name(str(k))} ({n})" for k, n in counts.items()), 9
+            )
             parts.append(f"{name}: {said}")
     return f"Families and their members: {'; '.join(parts)}."
 
@@ -162,7 +166,9 @@ def family_name(family: str) -> str:
     ('process models', 'CMIP6')
     """
     name = labels.FAMILIES.get(family, family.replace("_", " ")) or "models"
-    return name if name.isupper() or name[1:2].isupper() else name[:1].lower() + name[1:]
+    return (
+        name if name.isupper() or name[1:2].isupper() else name[:1].lower() + name[1:]
+    )
 
 
 def maps_section(site: Site, studio: Studio) -> Section:
@@ -183,25 +189,30 @@ def maps_section(site: Site, studio: Studio) -> Section:
     maps = agreement_maps(fluxes) if len(fluxes) > 1 else None
     maps = None if maps is None else within_regions(maps, site)
     if maps is None:
-        n = count(len(fluxes), "gridded model or product", "gridded models and products")
-        empty = f"Maps need the NEE of two gridded models or products; this run has {n}."
+        n = count(
+            len(fluxes), "gridded model or product", "gridded models and products"
+        )
+        empty = (
+            f"Maps need the NEE of two gridded models or products; this run has {n}."
+        )
         return Section(*MAPS, empty=empty)
-    ids = [str(id) for id in maps["family"].values]
+    ids = [str(id) for id in maps["family"].to_numpy()]
     named = [(id, labels.sentence(family_name(id))) for id in ids]
     panels = draw_probabilities(
-        maps, named, studio.coast, studio.folder, "ensemble-agreement"
+        maps, named, studio.coast, _outlines(site), studio.folder, "ensemble-agreement"
     )
     members = listed(
         (f"{flux.name} ({family_name(flux.family)})" for flux in fluxes), 25
     )
-    only = "Only one family has maps, so its row and that of all are the same. "
+    only = "Only one family has maps, so they are shares of its members. "
     return Section(
         *MAPS,
-        maps_finding(panels, maps),
+        maps_finding(panels),
         words=(f"{only if len(ids) == 1 else ''}On the maps: {members}.",),
         read=(
             WEIGHT,
-            "Shown is where a cell touches a region of this run. All maps are on the coarsest grid of their members, so nothing is invented "
+            "Shown is where a cell touches a region of this run. All maps are on the "
+            "coarsest grid of their members, so nothing is invented "
             "between cells.",
         ),
         cannot=(
@@ -240,15 +251,26 @@ def within_regions(maps: xr.Dataset, site: Site) -> xr.Dataset:
     return maps.assign({name: maps[name].where(land) for name in names})
 
 
-def maps_finding(panels: Panels, maps: xr.Dataset) -> str:
-    """Say of how much of the area the majority is a sink, and where none is."""
-    said = panels.majority.alt.split(": ", maxsplit=1)[1].rstrip(".")
-    members = maps.sizes["member"]
-    families = maps.sizes["family"]
+def maps_finding(panels: Panels) -> str:
+    """Say of how much of the land the majority is a sink, and where none is."""
+    parts = panels.parts
     return (
-        f"Where {count(members, 'gridded model or product', 'gridded models and products')} "
-        f"of {count(families, 'family', 'families')} have a majority: {said}"
+        f"On {parts['sink']} of the land shown most families see a sink, on "
+        f"{parts['neutral']} neither, on {parts['source']} a source; no class has a "
+        f"majority on {parts['none']}"
     )
+
+
+def _outlines(site: Site) -> list[np.ndarray]:
+    """Return the limits of the permafrost domain, or of the regions without it."""
+    regions = site.result.regions
+    domain = regions.get("permafrost_domain")
+    chosen = [domain] if domain else [r for r in regions.values() if r.part_of]
+    lines = []
+    for region in chosen:
+        parts = getattr(region.geometry, "geoms", [region.geometry])
+        lines += [np.asarray(p.exterior.segmentize(1.0).coords)[:, :2] for p in parts]
+    return lines
 
 
 def agreed(classes: pd.DataFrame, of: str) -> str:

@@ -1,9 +1,12 @@
 """What each model gave: variables, years, and what is missing and why."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from benchmark.config.descriptors import Depth
 from benchmark.report import labels
 from benchmark.report.drawing import Studio
 from benchmark.report.ensemble.section import (
@@ -53,8 +56,10 @@ def completeness_section(site: Site, studio: Studio) -> Section:
         TOPIC,
         finding(table),
         read=(
-            "A cell has the years that were compared, then how many of its numbers could "
-            "be scored. Symbols as in the index; the reason is in the title of the cell "
+            "A cell has the years that were compared, then how many of its numbers "
+            "could "
+            "be scored. Symbols as in the index; the reason is in the title of the "
+            "cell "
             "and in the table below.",
         ),
         cannot=(
@@ -112,7 +117,7 @@ def _kind(site: Site, model: str) -> str:
     known = site.result.models.get(model)
     if known is None:
         return ""
-    return "regional table" if known.reader == "regional_table" else "grid or cells"
+    return "regional table" if known.reader == "regional_table" else "grid"
 
 
 def _depth(site: Site, model: str, variable: str) -> str:
@@ -127,11 +132,10 @@ def _depth(site: Site, model: str, variable: str) -> str:
     return ", ".join(_depth_text(depth) for depth in depths)
 
 
-def _depth_text(depth: object) -> str:
+def _depth_text(depth: Depth | str) -> str:
     if isinstance(depth, str):
         return depth.replace("_", " ")
-    ends = [getattr(depth, name, None) for name in ("top", "bottom")]
-    return "–".join(f"{end:g}" for end in ends if end is not None) + " m"
+    return f"{depth[0]:g} to {depth[1]:g} m"
 
 
 def finding(table: pd.DataFrame) -> str:
@@ -149,9 +153,7 @@ def finding(table: pd.DataFrame) -> str:
     held = table["status"] == "scored"
     models, variables = table["model"].nunique(), table["variable"].nunique()
     lacking = (~held).groupby(table["variable"], sort=False).sum()
-    absent = [
-        labels.short(str(id)) for id, n in lacking.items() if n * 2 > models
-    ]
+    absent = [labels.short(str(id)) for id, n in lacking.items() if n * 2 > models]
     text = (
         f"{int(held.sum())} of {len(table)} cells of {count(models, 'model')} by "
         f"{count(variables, 'variable')} have a number"
@@ -172,14 +174,19 @@ def _matrix(site: Site, table: pd.DataFrame, variables: list[str], data: str) ->
     return Grid(caption, "Model", columns, tuple(lines), data, kind="matrix")
 
 
-def _cell(about: dict[str, object]) -> Cell:
+def _cell(about: Mapping[Any, Any]) -> Cell:
     status = str(about["status"])
     if status != "scored":
         return Cell("", title=str(about["reason"]), kind=status)
-    extra = [str(about["depth"])] if about["depth"] else []
+    extra = []
     if about["warnings"]:
         extra.append(count(int(str(about["warnings"])), "warning"))
-    parts = [years(str(about["years"])) or "values", f"{about['scored']}/{about['expected']}"]
+    parts = [
+        years(str(about["years"])) or "no years",
+        f"{about['scored']}/{about['expected']}",
+    ]
+    if about["depth"]:
+        parts.append(str(about["depth"]))
     return Cell("\n".join(parts), title="; ".join(extra), kind="held")
 
 
@@ -187,10 +194,10 @@ def _missing(table: pd.DataFrame, data: str) -> Grid:
     """Return a line for each variable and reason, with the models it holds for."""
     gone = table[table["status"] != "scored"]
     lines = []
-    for (variable, status, reason), rows in gone.groupby(
-        ["variable", "status", "reason"], sort=False
-    ):
-        known = labels.STATES.get(status, ("", status))
+    keys = ["variable", "status", "reason"]
+    for key, rows in gone.groupby(keys, sort=False):
+        variable, status, reason = (str(part) for part in key)
+        known = labels.STATES.get(status, ("", status, "", ""))
         models = list(rows["model"])
         cells = (
             Cell(known[1]),
@@ -205,5 +212,5 @@ def _missing(table: pd.DataFrame, data: str) -> Grid:
         ("state", "models", "which", "why"),
         tuple(lines),
         data,
-        fold=f"What is missing and why: {count(len(gone), 'pair')} of model and variable",
+        fold=f"What is missing and why: {count(len(gone), 'cell')}",
     )

@@ -50,9 +50,11 @@ def families_section(site: Site, studio: Studio, ensemble: Ensemble | None) -> S
         finding(site, variances),
         words=(f"NEE of the {who}, g C m⁻² yr⁻¹.",),
         read=(
-            "Between: standard deviation of the families’ means. Within: root of the mean "
+            "Between: standard deviation of the families' means. Within: root of the "
+            "mean "
             "variance inside families of two members or more. Families count alike.",
-            "Leaving a family out shows what hangs on it: medians by region, and whether "
+            "Leaving a family out shows what hangs on it: medians by region, and "
+            "whether "
             "regions still differ.",
         ),
         cannot=(
@@ -99,7 +101,10 @@ def _variance_grid(site: Site, studio: Studio, variances: pd.DataFrame) -> Grid:
         Line(
             site.region_name(row["region"]),
             tuple(
-                Cell(number(row[name]) if name not in WHOLE else str(row[name]), row[name])
+                Cell(
+                    number(row[name]) if name not in WHOLE else str(row[name]),
+                    row[name],
+                )
                 for name in ("families", "members", "between", "within", "ratio")
             ),
             site.region_href(row["region"]) or "",
@@ -128,7 +133,11 @@ def _left_out(site: Site, studio: Studio, rows: pd.DataFrame) -> Grid:
         head = f"without {family_name(family)} ({row['members']})"
         cells = [
             Cell(number(row["F"]), row["F"]),
-            Cell(p_text(row["p_value"]) if row["p_value"] == row["p_value"] else "–"),
+            Cell(
+                p_text(row["p_value"])
+                if row["p_value"] == row["p_value"]
+                else "\N{EN DASH}"
+            ),
             Cell(str(len(pairs)), len(pairs), title=_named(site, pairs)),
         ]
         cells += [Cell(number(row[id]), row[id]) for id in regions]
@@ -145,5 +154,6 @@ def _left_out(site: Site, studio: Studio, rows: pd.DataFrame) -> Grid:
 
 def _named(site: Site, pairs: list[str]) -> str:
     return "; ".join(
-        " – ".join(site.region_name(id) for id in pair.split(" - ")) for pair in pairs
+        " \N{EN DASH} ".join(site.region_name(id) for id in pair.split(" - "))
+        for pair in pairs
     )

@@ -107,7 +107,7 @@ def _by_pair(rows: Iterable[Row], name: str) -> dict[tuple[str, str], float]:
 
 
 def broadest(site: Site, levels: Iterable[Levels]) -> dict[str, Levels]:
-    """Return for each variable the levels with the most pairs.
+    """Return for each variable the levels with the most pairs, then the deepest.
 
     Parameters
     ----------
@@ -124,8 +124,7 @@ def broadest(site: Site, levels: Iterable[Levels]) -> dict[str, Levels]:
     found: dict[str, Levels] = {}
     for one in levels:
         held = found.get(one.variable)
-        rank = (site.constraint(one.reference), len(one.model))
-        if held is None or rank > (site.constraint(held.reference), len(held.model)):
+        if held is None or _rank(site, one) > _rank(site, held):
             found[one.variable] = one
     order = [*labels.VARIABLES]
     return dict(
@@ -134,3 +133,15 @@ def broadest(site: Site, levels: Iterable[Levels]) -> dict[str, Levels]:
             key=lambda item: order.index(item[0]) if item[0] in order else len(order),
         )
     )
+
+
+def _rank(site: Site, one: Levels) -> tuple[bool, int, float]:
+    depth = depth_of(site, one.reference)
+    return site.constraint(one.reference), len(one.model), depth
+
+
+def depth_of(site: Site, reference: str) -> float:
+    """Return how deep a reference of soil carbon goes in metres, 0 of others."""
+    known = site.result.references.get(reference)
+    depth = known.data.depth if known else None
+    return 0.0 if depth is None or isinstance(depth, str) else float(depth[1])

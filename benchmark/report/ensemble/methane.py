@@ -21,7 +21,7 @@ from benchmark.report.figures.boxes import (
     describe,
     draw_boxes,
 )
-from benchmark.report.numbers import number, unit
+from benchmark.report.numbers import count, number, unit
 from benchmark.report.site import Site
 
 BY_REGION = ("methane", "Wetland methane by region")
@@ -68,7 +68,7 @@ def methane_section(site: Site, studio: Studio) -> Section:
     """
     data = site_values(site)
     places = region_places(site, data)
-    if not any(sample.values for place in places for sample in place.samples):
+    if not any(sample.fluxes for place in places for sample in place.samples):
         return Section(*BY_REGION, empty=f"{NO_SITES}, so there is nothing to draw.")
     spans = published_ranges(site)
     words = (region_finding(places), describe(places, "Wetland methane", UNIT))
@@ -106,7 +106,9 @@ def class_section(site: Site, studio: Studio) -> Section:
     if not places:
         return Section(*BY_CLASS, empty=f"{NO_SITES} and their class of wetland.")
     words = (class_finding(places), describe(places, "Methane by class", UNIT))
-    twin = draw_boxes(places, (), UNIT, words, studio.folder, "ensemble-methane-classes")
+    twin = draw_boxes(
+        places, (), UNIT, words, studio.folder, "ensemble-methane-classes"
+    )
     absent = [labels_of(id) for id in CLASSES if labels_of(id) not in _names(places)]
     said = f"No site of this run is of the class {listed(absent)}." if absent else ""
     return Section(
@@ -115,7 +117,8 @@ def class_section(site: Site, studio: Studio) -> Section:
         words=tuple(filter(None, (said,))),
         read=_read(data, places, (), "class"),
         cannot=(
-            "Ratios of classes hang on the statistic and on the sites: the same classes "
+            "Ratios of classes hang on the statistic and on the sites: the same "
+            "classes "
             "give other ratios for means than for medians.",
             *CANNOT,
         ),
@@ -158,7 +161,7 @@ def region_places(site: Site, data: Sequence[Sites]) -> list[Place]:
         place = Place(
             site.region_name(id), samples, tuple(models.items()), _scored(levels, id)
         )
-        if models or any(sample.values for sample in samples):
+        if models or any(sample.fluxes for sample in samples):
             places.append(place)
     return places
 
@@ -233,8 +236,8 @@ def _models_by_class(site: Site) -> dict[str, dict[str, float]]:
             continue
         table = pd.DataFrame(
             {
-                "kind": evidence.sites["site_class"].values,
-                "value": evidence.sites["model"].values,
+                "kind": evidence.sites["site_class"].to_numpy(),
+                "value": evidence.sites["model"].to_numpy(),
             }
         ).dropna()
         for kind, value in table.groupby("kind")["value"].median().items():
@@ -262,7 +265,7 @@ def _names(places: Sequence[Place]) -> list[str]:
 
 
 def _pooled(place: Place) -> list[float]:
-    return [value for sample in place.samples for value in sample.values]
+    return [value for sample in place.samples for value in sample.fluxes]
 
 
 def region_finding(places: Sequence[Place]) -> str:
@@ -272,9 +275,13 @@ def region_finding(places: Sequence[Place]) -> str:
     if len(enough) < 2:
         return f"Only {len(enough)} of {len(places)} regions has {FEWEST} sites or more"
     medians = {p.name: float(np.median(_pooled(p))) for p in enough}
-    high, low = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
+    high, low = (
+        max(medians, key=medians.__getitem__),
+        min(medians, key=medians.__getitem__),
+    )
     text = (
-        f"Wetland sites emit most in {high} (median {number(medians[high])} {UNIT}) and "
+        f"Wetland sites emit most in {high} (median {number(medians[high])} {UNIT}) "
+        "and "
         f"least in {low} ({number(medians[low])})"
     )
     if few:
@@ -306,7 +313,7 @@ def class_finding(places: Sequence[Place]) -> str:
             ratio = float(np.median(wet) / np.median(dry))
             stated = f"{number(paper[0], 2)} to {number(paper[1], 2)}"
             name = labels_of(kind).lower()
-            said.append(f"{number(ratio, 2)} times {name} (the paper: {stated})")
+            said.append(f"{number(ratio, 2)} times as much as {name} (paper: {stated})")
     if said:
         return f"Marsh and fen emit {' and '.join(said)}"
     medians = {name: float(np.median(v)) for name, v in pooled.items() if v}
@@ -336,8 +343,8 @@ def _models_words(places: Sequence[Place]) -> str:
         if outside
         else "nowhere do most of them lie outside the middle half of the sites"
     )
-    n = len(names)
-    return f"{n} {'model has' if n == 1 else 'models have'} methane per wetland area; {where}."
+    held = count(len(names), "model has", "models have")
+    return f"{held} methane per wetland area; {where}."
 
 
 def _read(
@@ -345,7 +352,8 @@ def _read(
 ) -> tuple[str, ...]:
     lanes = listed((one.label for one in data), 9)
     said = [
-        f"In each {what}, from the top: {lanes}. A box is the middle half of the sites, "
+        f"In each {what}, from the top: {lanes}. A box is the middle half of the "
+        "sites, "
         "its line the median, the thin line the whole range.",
         f"Of fewer than {FEWEST} sites each is a grey ring instead. The axis has equal "
         f"ratios; uptake and what is below {FLOOR:g} stands at its left end.",

@@ -1,6 +1,7 @@
 """Annual NEE by approach and region, with letters: Fig. 4 of the source paper."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +9,14 @@ from benchmark.ensemble import Ensemble
 from benchmark.ensemble.variance import ALPHA, Comparison
 from benchmark.report import labels
 from benchmark.report.drawing import Studio
-from benchmark.report.ensemble.section import Cell, Grid, Line, Section, listed, write_data
+from benchmark.report.ensemble.section import (
+    Cell,
+    Grid,
+    Line,
+    Section,
+    listed,
+    write_data,
+)
 from benchmark.report.figures.approaches import (
     FEW,
     Approach,
@@ -17,13 +25,14 @@ from benchmark.report.figures.approaches import (
     draw_approaches,
 )
 from benchmark.report.figures.canvas import MARKS
-from benchmark.report.numbers import count, number, unit
+from benchmark.report.numbers import count, number, unit, years
 from benchmark.report.site import Site
 
 ID, TOPIC = "nee", "Annual NEE by approach and region"
 CANNOT = (
     "Approaches are no independent replicates: CMIP6 and ISIMIP share models, in-situ "
-    "means and upscaling share sites. Letters and p describe the table; they test nothing.",
+    "means and upscaling share sites. Letters and p describe the table; they test "
+    "nothing.",
     "Whiskers are the standard deviation in space within a region. They are not the "
     "uncertainty of its mean, which the table does not give.",
 )
@@ -126,12 +135,12 @@ def approach_label(approach: str, flag: str = "") -> str:
     Examples
     --------
     >>> approach_label("isimip", "period_2002-2005"), approach_label("in_situ")
-    ('ISIMIP (2002–2005)', 'in situ')
+    ('ISIMIP (2002\N{EN DASH}2005)', 'in situ')
     """
     name = labels.FAMILIES.get(approach, approach.replace("_", " "))
     for part in flag.split(";"):
         if part.startswith("period_"):
-            return f"{name} ({part.removeprefix('period_').replace('-', '–')})"
+            return f"{name} ({years(part.removeprefix('period_'))})"
     return name
 
 
@@ -197,7 +206,7 @@ def _one_value(site: Site, gone: pd.DataFrame) -> str:
     return names[0] if len(names) == 1 else f"any one of {len(names)} values"
 
 
-def _value_name(site: Site, row: Mapping[str, object]) -> str:
+def _value_name(site: Site, row: Mapping[Any, Any]) -> str:
     approach = approach_label(str(row["approach"]))
     return f"the {approach} value of {site.region_name(str(row['region']))}"
 
@@ -209,15 +218,17 @@ def _smallest(found: Comparison) -> float:
 def _words(
     site: Site, reference: str, ensemble: Ensemble, groups: list[Group]
 ) -> tuple[str, ...]:
-    said = [f"Over the approaches alone, {_tested(ensemble.regions)}; with approaches as "
-            f"blocks, {_tested(ensemble.blocked)}. Between approaches, with regions as "
-            f"blocks, {_tested(ensemble.families)}."]
+    said = [
+        f"Over the approaches alone, {_tested(ensemble.regions)}; with approaches as "
+        f"blocks, {_tested(ensemble.blocked)}. Between approaches, with regions as "
+        f"blocks, {_tested(ensemble.families)}."
+    ]
     both = ensemble.with_models
     if both is not None:
         pairs = both.different()
         which = "; ".join(_apart(site, pairs)) if pairs else "no two regions differ"
         said.append(
-            "With the mean of this run’s models as one more family, "
+            "With the mean of this run's models as one more family, "
             f"{_tested(both)}: {which}."
         )
     said += _copies(site, reference, ensemble)
@@ -260,25 +271,28 @@ def _copies(site: Site, reference: str, ensemble: Ensemble) -> list[str]:
             )
     if not said:
         return []
-    return [f"The source’s table has the same number twice: {listed(said)}."]
+    return [f"The source's table has the same number twice: {listed(said)}."]
 
 
 def _read(site: Site, reference: str, groups: list[Group]) -> tuple[str, ...]:
     most = max((len(group.models) for group in groups), default=0)
     known = site.result.references[reference]
-    period = "–".join(str(year) for year in known.period) if known.period else ""
+    period = years(known.period)
     other = [
         one.label for group in groups for one in group.approaches if "(" in one.label
     ]
     said = [
-        "Left is a sink, right a source; the grey band from −10 to +10 is neutral. The "
-        "thin box runs from the lowest to the highest approach, its line is the median.",
+        "Left is a sink, right a source; the grey band from \N{MINUS SIGN}10 to +10 is "
+        "neutral. The "
+        "thin box runs from the lowest to the highest approach, its line is the "
+        "median.",
         "Regions that share a letter do not differ (Tukey and Kramer, "
         f"p ≥ {ALPHA:g}); letters start at the largest mean.",
     ]
     if most > FEW:
         said.append(
-            "Below the box, each tick is a model of this run, the grey bar their middle "
+            "Below the box, each tick is a model of this run, the grey bar their "
+            "middle "
             "half and the star their median."
         )
     elif most:
@@ -334,7 +348,9 @@ def p_matrix(site: Site, studio: Studio, found: Comparison) -> Grid:
     )
 
 
-def _p_cell(p: Mapping[frozenset[str], float], one: str, other: str, show: bool) -> Cell:
+def _p_cell(
+    p: Mapping[frozenset[str], float], one: str, other: str, show: bool
+) -> Cell:
     value = p.get(frozenset((one, other)))
     if not show or value is None:
         return Cell("")
@@ -366,7 +382,8 @@ def drop_one(site: Site, studio: Studio, ensemble: Ensemble) -> Grid:
         if {frozenset(pair) for pair in left} == every:
             continue
         names = [
-            f"{site.region_name(one)} – {site.region_name(other)}" for one, other in left
+            f"{site.region_name(one)} \N{EN DASH} {site.region_name(other)}"
+            for one, other in left
         ]
         head = f"{site.region_name(row['region'])}, {approach_label(row['approach'])}"
         cells = (

@@ -37,7 +37,8 @@ def overview(site: Site, ensemble: Ensemble | None) -> list[str]:
     if models.empty:
         return [
             *said,
-            "None of them has annual NEE in the regions where the approaches have it, so "
+            "None of them has annual NEE in the regions where the approaches have it, "
+            "so "
             "the figures of NEE show the approaches alone.",
         ]
     said.append(agreement(ensemble))
@@ -66,26 +67,32 @@ def who(site: Site) -> str:
         for family, n in families.most_common()
     ]
     total = count(sum(families.values()), "model")
-    return f"{total} of {count(len(families), 'family', 'families')}: {listed(parts, 9)}."
+    return (
+        f"{total} of {count(len(families), 'family', 'families')}: {listed(parts, 9)}."
+    )
 
 
 def _one(family: str) -> str:
-    return family_name(family).removesuffix("s") if family.endswith("based") else family_name(family)
+    return (
+        family_name(family).removesuffix("s")
+        if family.endswith("based")
+        else family_name(family)
+    )
 
 
 def agreement(ensemble: Ensemble) -> str:
     """Say how wide models and approaches are, and how far they agree on a class."""
     rows = ensemble.rows
     widths = {
-        of: rows[rows["of"] == of].groupby("region")["value"].agg(lambda v: v.max() - v.min())
+        of: rows[rows["of"] == of]
+        .groupby("region")["value"]
+        .agg(lambda v: v.max() - v.min())
         for of in ("model", "reference")
     }
     members = rows[rows["of"] == "model"].groupby("region")["value"].count()
     several = members[members > 1].index
-    text = (
-        f"{count(rows[rows['of'] == 'model']['approach'].nunique(), 'model has', 'models have')}"
-        " annual NEE in the regions"
-    )
+    n = rows.loc[rows["of"] == "model", "approach"].nunique()
+    text = f"{count(n, 'model has', 'models have')} annual NEE in the regions"
     if len(several):
         text += (
             f"; they span {number(float(widths['model'][several].mean()))} "
@@ -93,9 +100,12 @@ def agreement(ensemble: Ensemble) -> str:
             f"{number(float(widths['reference'].mean()))}"
         )
     if ensemble.classes is not None:
-        alone, both = (agreed(ensemble.classes, of) for of in ("reference", "with_models"))
+        alone, both = (
+            agreed(ensemble.classes, of) for of in ("reference", "with_models")
+        )
         text += (
-            f". On average {alone} of the families share the likeliest class of a region "
+            f". On average {alone} of the families share the likeliest class of a "
+            "region "
             f"(sink, neutral or source), and {both} with the models"
         )
     return f"{text}."
@@ -121,7 +131,10 @@ def outside(site: Site, rows: pd.DataFrame) -> str:
     most = []
     for region, here in found.groupby("region", sort=False):
         n = len(here)
-        for side, word in (("below", "stronger sinks"), ("above", "weaker sinks or sources")):
+        for side, word in (
+            ("below", "stronger sinks"),
+            ("above", "weaker sinks or sources"),
+        ):
             k = int((here["side"] == side).sum())
             if 2 * k > n:
                 most.append(f"{site.region_name(str(region))} ({k} of {n}, {word})")
@@ -151,7 +164,9 @@ def beyond(rows: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns model, region and side: below, above or empty.
     """
-    ends = rows[rows["of"] == "reference"].groupby("region")["value"].agg(["min", "max"])
+    ends = (
+        rows[rows["of"] == "reference"].groupby("region")["value"].agg(["min", "max"])
+    )
     made = []
     for row in rows[rows["of"] == "model"].to_dict("records"):
         if row["region"] not in ends.index:

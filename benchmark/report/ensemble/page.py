@@ -11,7 +11,7 @@ from benchmark.report.ensemble.families import families_section
 from benchmark.report.ensemble.methane import class_section, methane_section
 from benchmark.report.ensemble.nee import nee_section
 from benchmark.report.ensemble.overview import overview
-from benchmark.report.ensemble.portrait import portrait_section
+from benchmark.report.ensemble.portrait import ERROR_MAP, portrait_section
 from benchmark.report.ensemble.ranks import ranks_section, spread_section
 from benchmark.report.ensemble.taylor import taylor_section
 from benchmark.report.figures.probability_maps import (
@@ -62,6 +62,7 @@ def ensemble_context(site: Site, studio: Studio) -> dict[str, Any]:
         "sections": sections,
         "class_colours": {**COLOURS, "no majority": NO_MAJORITY},
         "probability_ramp": ramp(PROBABILITY_MAP, 11),
+        "error_ramp": ramp(ERROR_MAP, 11),
         "disagreement_ramp": ramp(DISAGREEMENT_MAP, 11),
     }
 

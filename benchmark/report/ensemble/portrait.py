@@ -22,9 +22,13 @@ from benchmark.report.numbers import number
 from benchmark.report.site import Site
 
 ID, TOPIC = "portrait", "Errors by model and region"
-STEPS = 21
+ERROR_MAP, STEPS = "PuOr_r", 21
 FURTHEST_RATIO = 4.0  # colours end at a quarter and at four times
 FURTHEST_NEE = 50.0  # g C m-2 yr-1
+ENDS = {
+    "nee": ("\N{MINUS SIGN}50: stronger sink", "right", "+50: weaker sink or source"),
+    "": ("a quarter", "right", "four times"),
+}
 MOST = 0.75  # of the models on one side: they err together
 FEWEST = 3  # models of which that can be said
 
@@ -49,20 +53,23 @@ def portrait_section(site: Site, studio: Studio) -> Section:
         empty = "No reference of this run has values of models in two regions or more."
         return Section(ID, TOPIC, empty=empty)
     kept.sort(key=lambda one: -len(one.model))
-    grids = tuple(_grid(site, studio, one, fold=place > 0) for place, one in enumerate(kept))
+    grids = tuple(
+        _grid(site, studio, one, fold=place > 0) for place, one in enumerate(kept)
+    )
     return Section(
         ID,
         TOPIC,
         finding(site, kept[0]),
         words=tuple(together(site, one) for one in kept[1:]),
         read=(
-            "Purple is above the reference, orange below; white is right. Colours are "
+            "Orange is above the reference, purple below; white is right. Colours are "
             "absolute: ratios end at ¼ and 4, NEE and other net fluxes at ±50 "
             "g C m⁻² yr⁻¹, whoever else is in the run.",
-            "A model’s reference leaves out the model’s own family.",
+            "A model's reference leaves out the model's own family.",
         ),
         cannot=(
-            "An error here is from the middle of the reference, whose own range is on the "
+            "An error here is from the middle of the reference, whose own range is on "
+            "the "
             "model and region pages: a colour may lie within it.",
         ),
         grids=grids,
@@ -87,7 +94,7 @@ def error(variable: str, value: float, reference: float) -> tuple[float, float, 
     Examples
     --------
     >>> error("gpp", 200.0, 400.0), error("nee", -10.0, -30.0)
-    ((0.5, -0.5, '×0.50'), (20.0, 0.4, '+20.0'))
+    ((0.5, -0.5, '\N{MULTIPLICATION SIGN}0.50'), (20.0, 0.4, '+20.0'))
     """
     if variable in {"nee", "nbe"}:
         gap = value - reference
@@ -95,14 +102,14 @@ def error(variable: str, value: float, reference: float) -> tuple[float, float, 
         place = float(np.clip(gap / FURTHEST_NEE, -1, 1))
         return gap, place, f"{sign}{number(gap)}"
     if value <= 0 or reference <= 0:
-        return math.nan, 0.0, "–"
+        return math.nan, 0.0, "\N{EN DASH}"
     ratio = value / reference
     place = float(np.clip(math.log(ratio) / math.log(FURTHEST_RATIO), -1, 1))
-    return ratio, place, f"×{number(ratio, 2)}"
+    return ratio, place, f"\N{MULTIPLICATION SIGN}{number(ratio, 2)}"
 
 
 def _colour(place: float) -> str:
-    return ramp("PuOr_r", STEPS)[round((place + 1) / 2 * (STEPS - 1))]
+    return ramp(ERROR_MAP, STEPS)[round((place + 1) / 2 * (STEPS - 1))]
 
 
 def _grid(site: Site, studio: Studio, one: Levels, *, fold: bool) -> Grid:
@@ -112,7 +119,7 @@ def _grid(site: Site, studio: Studio, one: Levels, *, fold: bool) -> Grid:
         for region in one.regions:
             pair = (model, region)
             if pair not in one.model:
-                cells.append(Cell("–", title="no value of the whole region"))
+                cells.append(Cell("\N{EN DASH}", title="no value of the whole region"))
                 continue
             value, reference = one.model[pair], one.against[pair]
             gap, place, text = error(one.variable, value, reference)
@@ -120,7 +127,9 @@ def _grid(site: Site, studio: Studio, one: Levels, *, fold: bool) -> Grid:
                 f"{model}, {site.region_name(region)}: {number(value)}, reference "
                 f"{number(reference)} {one.unit}"
             )
-            cells.append(Cell(text, gap, "" if math.isnan(gap) else _colour(place), title))
+            cells.append(
+                Cell(text, gap, "" if math.isnan(gap) else _colour(place), title)
+            )
             rows.append((model, region, value, reference, gap, one.unit))
         lines.append(Line(model, tuple(cells), site.model_href(model)))
     columns = ["model", "region", "value", "reference", "error", "units"]
@@ -140,6 +149,7 @@ def _grid(site: Site, studio: Studio, one: Levels, *, fold: bool) -> Grid:
         ),
         fold=caption if fold else "",
         kind="matrix",
+        scale=ENDS["nee" if one.variable in {"nee", "nbe"} else ""],
     )
 
 
@@ -179,9 +189,12 @@ def together(site: Site, one: Levels) -> str:
         return f"{what} against {reference}: fewer than {FEWEST} models in any region."
     high = [r for r, (above, n) in found.items() if above >= MOST * n]
     low = [r for r, (above, n) in found.items() if above <= (1 - MOST) * n]
+    words = ("too high", "too low")
+    if one.variable in {"nee", "nbe"}:
+        words = ("too weak a sink", "too strong a sink")
     parts = [
         f"{word} in {_names(site, ids)}"
-        for word, ids in (("too high", high), ("too low", low))
+        for word, ids in zip(words, (high, low), strict=True)
         if ids
     ]
     if not parts:

@@ -21,7 +21,8 @@ from benchmark.report.numbers import count, number
 from benchmark.report.site import Site
 
 ID, TOPIC = "ranks", "Rank of the references among the models"
-SPREAD = ("spread", "Scatter of the models’ methane")
+SPREAD = ("spread", "Scatter of the models' methane")
+PLURAL = "references and regions"
 FEWEST = 3  # models, of which one rank is taken
 # Coefficient of variation between data sets of a region: Treat et al. (2024),
 # lines 389-394, https://doi.org/10.1029/2023JG007638.
@@ -44,14 +45,17 @@ def ranks_section(site: Site, studio: Studio) -> Section:
     """
     table = rank_table(all_levels(site))
     if table.empty:
-        empty = f"A rank needs {FEWEST} models or more in one region against one reference."
+        empty = (
+            f"A rank needs {FEWEST} models or more in one region against one reference."
+        )
         return Section(ID, TOPIC, empty=empty)
-    pictures = []
+    pictures, said = [], []
     for variable, rows in table.groupby("variable", sort=False):
         shares = histogram(rows)
         name = labels.sentence(labels.short(str(variable)))
-        title = f"{name}: {count(len(rows), 'rank')} of {FEWEST} models or more"
-        alt = f"{title}. {reading(name, shares)}"
+        title = f"{name}: {count(len(rows), 'reference and region', PLURAL)}"
+        said.append(reading(name, shares))
+        alt = f"{title}. {said[-1]} Ranks from below to above: {_listed(shares)}."
         pictures.append(
             draw_ranks(
                 shares,
@@ -66,13 +70,14 @@ def ranks_section(site: Site, studio: Studio) -> Section:
         ID,
         TOPIC,
         finding(table),
-        words=(PLAIN,),
+        words=(PLAIN, " ".join(said)),
         read=(
             "Each region of each reference is ranked among the models and falls in one "
             "of five bins. The line is what equal bins would be.",
         ),
         cannot=(
-            "References of one variable, and neighbouring regions, are not independent, "
+            "References of one variable, and neighbouring regions, are not "
+            "independent, "
             "so bins can differ by chance more than their number suggests. The "
             "uncertainty of references widens the outer bins too.",
         ),
@@ -81,12 +86,20 @@ def ranks_section(site: Site, studio: Studio) -> Section:
     )
 
 
+CALM = "the references stand among the models as one more would"
+MIDDLE = 0.62  # of the way up from below all models to above all
+
 PLAIN = (
     "Flat bins mean that the references could be one more model: the spread of the "
-    "ensemble is credible. High outer bins mean that the models agree with each other more "
+    "ensemble is credible. High outer bins mean that the models agree with each other "
+    "more "
     "than with the references, or are biased together; a hump in the middle means that "
     "they scatter more than they miss."
 )
+
+
+def _listed(shares: Sequence[float]) -> str:
+    return ", ".join(f"{share:.1f}" for share in shares)
 
 
 def rank_table(levels: Sequence[Levels]) -> pd.DataFrame:
@@ -110,7 +123,9 @@ def rank_table(levels: Sequence[Levels]) -> pd.DataFrame:
             values = one.of_region(region)
             if len(values) < FEWEST:
                 continue
-            gaps = np.array([one.against[name, region] - v for name, v in values.items()])
+            gaps = np.array(
+                [one.against[name, region] - v for name, v in values.items()]
+            )
             below = float((gaps > 0).sum() + 0.5 * (gaps == 0).sum())
             rank = below / len(values)
             rows.append((one.variable, one.reference, region, len(values), below, rank))
@@ -144,29 +159,37 @@ def reading(name: str, shares: Sequence[float]) -> str:
     Examples
     --------
     >>> reading("GPP", [0, 0, 1, 1, 8])
-    'GPP: 80 % of the references lie in the top fifth: the models are too low together.'
+    'GPP: the models are mostly below the references, which lie 84 % of the way up.'
+    >>> reading("NEE", [2, 2, 2, 2, 2])
+    'NEE: the references stand among the models as one more would.'
     """
     total = sum(shares)
-    low, high = shares[0] / total, shares[-1] / total
-    if high >= 0.5:
-        what = f"{_share(high)} of the references lie in the top fifth: the models are too low together"
-    elif low >= 0.5:
-        what = f"{_share(low)} of the references lie in the lowest fifth: the models are too high together"
-    elif low + high >= 0.6:
-        what = f"{_share(low + high)} of the references lie in the outer fifths: the models agree too well with each other"
-    elif low + high <= 0.2:
-        what = f"only {_share(low + high)} of the references lie in the outer fifths: the models scatter more than they miss"
+    outer = (shares[0] + shares[-1]) / total
+    middle = sum((i + 0.5) / BINS * share for i, share in enumerate(shares)) / total
+    side = "below" if middle > MIDDLE else "above" if middle < 1 - MIDDLE else ""
+    if side:
+        what = (
+            f"the models are mostly {side} the references, which lie "
+            f"{100 * middle:.0f} % of the way up"
+        )
+    elif outer >= 0.6:
+        what = (
+            f"{100 * outer:.0f} % of the references lie in the outer fifths: the "
+            "models "
+            "agree too well with each other"
+        )
+    elif outer <= 0.2:
+        what = (
+            f"only {100 * outer:.0f} % of the references lie in the outer fifths: the "
+            "models scatter more than they miss"
+        )
     else:
-        what = "the references stand among the models as one more would"
+        what = CALM
     return f"{name}: {what}."
 
 
-def _share(x: float) -> str:
-    return f"{100 * x:.0f} %"
-
-
 def finding(table: pd.DataFrame) -> str:
-    """Say of each variable what its ranks mean.
+    """Say for which variables the references are unlike one more model.
 
     Parameters
     ----------
@@ -177,11 +200,31 @@ def finding(table: pd.DataFrame) -> str:
     -------
     str
     """
-    said = [
-        reading(labels.sentence(labels.short(str(variable))), histogram(rows)).rstrip(".")
-        for variable, rows in table.groupby("variable", sort=False)
+    said = {
+        labels.short(str(id)): reading("", histogram(rows)).strip(": .")
+        for id, rows in table.groupby("variable", sort=False)
+    }
+    odd = [name for name, text in said.items() if text != CALM]
+    calm = [name for name, text in said.items() if text == CALM]
+    if not odd:
+        return f"In {listed(calm, 9)} {CALM}"
+    groups = {
+        word: [name for name in odd if f"mostly {word}" in said[name]]
+        for word in ("below", "above")
+    }
+    parts = [
+        f"{word} the references in {listed(names, 9)}"
+        for word, names in groups.items()
+        if names
     ]
-    return "; ".join(said)
+    left = [name for name in odd if not any(name in held for held in groups.values())]
+    text = f"The models are mostly {' and '.join(parts)}" if parts else ""
+    if left:
+        more = f"their spread is off in {listed(left, 9)}"
+        text = f"{text}; {more}" if text else labels.sentence(more)
+    if calm:
+        text += f"; the spread of {listed(calm, 9)} is credible"
+    return text
 
 
 def _grid(site: Site, studio: Studio, table: pd.DataFrame) -> Grid:
@@ -200,7 +243,7 @@ def _grid(site: Site, studio: Studio, table: pd.DataFrame) -> Grid:
         ("reference", "region", "models", "models below it"),
         tuple(lines),
         write_data(table, studio.folder, "ensemble-ranks"),
-        fold=f"Every rank: {count(len(lines), 'reference and region', 'references and regions')}",
+        fold=f"Every rank: {count(len(lines), 'reference and region', PLURAL)}",
     )
 
 
@@ -231,8 +274,8 @@ def spread_section(site: Site, studio: Studio) -> Section:
     above = table[table["cv"] > high]
     names = listed((site.region_name(id) for id in above["region"]), 8)
     text = (
-        f"The models’ methane varies by {number(float(table['cv'].mean()), 2)} of its "
-        f"mean, the paper’s data sets by {mean}"
+        f"The models' methane varies by {number(float(table['cv'].mean()), 2)} of its "
+        f"mean, the paper's data sets by {mean}"
     )
     lines = tuple(
         Line(
@@ -246,18 +289,21 @@ def spread_section(site: Site, studio: Studio) -> Section:
         )
         for row in table.to_dict("records")
     )
-    columns = ("models", f"mean, {one.unit}", "CV", f"the paper’s {low} to {high}")
+    columns = ("models", f"mean, {one.unit}", "CV", f"the paper's {low} to {high}")
     data = write_data(table, studio.folder, "ensemble-methane-spread")
     return Section(
         *SPREAD,
         f"{text}; beyond its range in {names}" if names else text,
         read=(
-            "CV is the standard deviation over the models divided by their mean, region "
-            f"by region. The paper’s CV, {mean} on average and {low} to {high}, is "
+            "CV is the standard deviation over the models divided by their mean, "
+            "region "
+            f"by region. The paper's CV, {mean} on average and {low} to {high}, is "
             "between data sets of observations, not between models.",
         ),
         cannot=("A small CV is agreement, not truth; of few models it is rough.",),
-        grids=(Grid("Scatter of methane per wetland area", "Region", columns, lines, data),),
+        grids=(
+            Grid("Scatter of methane per wetland area", "Region", columns, lines, data),
+        ),
     )
 
 
@@ -277,7 +323,11 @@ def variation(levels: Levels | None) -> pd.DataFrame:
     """
     rows = []
     for region in levels.regions if levels else ():
-        values = np.array(list(levels.of_region(region).values())) if levels else np.array([])
+        values = (
+            np.array(list(levels.of_region(region).values()))
+            if levels
+            else np.array([])
+        )
         if len(values) >= FEWEST and values.mean() > 0:
             cv = float(values.std(ddof=1) / values.mean())
             rows.append((region, len(values), float(values.mean()), cv))

@@ -34,7 +34,8 @@ class Line:
 class Grid:
     """A table with its data as CSV; `fold` is its summary where it is folded.
 
-    `kind` is ``matrix`` for coloured cells, else ``data``.
+    `kind` is ``matrix`` for coloured cells, else ``data``; `scale` has the words
+    under the colours of errors.
     """
 
     caption: str
@@ -44,6 +45,7 @@ class Grid:
     data: str = ""
     fold: str = ""
     kind: str = "data"
+    scale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

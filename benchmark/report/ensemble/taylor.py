@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from benchmark.report import labels
 from benchmark.report.drawing import Studio
-from benchmark.report.ensemble.levels import Levels, all_levels, broadest
+from benchmark.report.ensemble.levels import (
+    Levels,
+    all_levels,
+    broadest,
+    depth_of,
+)
 from benchmark.report.ensemble.nee import approach_label
 from benchmark.report.ensemble.section import Cell, Grid, Line, Section
 from benchmark.report.figures.canvas import MARKS, Picture
 from benchmark.report.figures.projection import SOUTH
-from benchmark.report.figures.taylor import Point, describe, draw_taylor, table
+from benchmark.report.figures.taylor import Point, describe, draw_taylor
 from benchmark.report.numbers import count, number
 from benchmark.report.site import Site
 
@@ -38,7 +42,8 @@ def taylor_section(site: Site, studio: Studio) -> Section:
     sets = [*map_points(site), *region_points(site)]
     if not sets:
         empty = (
-            f"No model shares {FEWEST} regions, or a map, with a reference of a quantity "
+            f"No model shares {FEWEST} regions, or a map, with a reference of a "
+            "quantity "
             "per area, so there is no pattern to compare."
         )
         return Section(ID, TOPIC, empty=empty)
@@ -55,12 +60,15 @@ def taylor_section(site: Site, studio: Studio) -> Section:
         ID,
         TOPIC,
         finding(told),
+        words=tuple(contrasts(title, points) for title, points in told),
         read=(
             "The angle is the correlation with the reference, the distance from the "
-            "origin the spread in space over that of the reference, and the distance from "
+            "origin the spread in space over that of the reference, and the distance "
+            "from "
             "the black dot the error that is left without the mean bias (dashed).",
-            "Numbers are models, named in the table; marks are the approaches of the "
-            "reference, each against the median of the others.",
+            f"Numbers are models: {_names(told)}.",
+            "Marks are the approaches of the reference, each against the median of the "
+            "others.",
         ),
         cannot=(
             "The mean bias is left out: a model at the black dot may still have twice "
@@ -89,7 +97,8 @@ def map_points(site: Site) -> list[tuple[str, str, list[Point]]]:
     Returns
     -------
     list of tuple
-        Key, title and points of the map reference that most models share.
+        Key, title and points of the map reference that most models share, the
+        deepest of several.
     """
     shared: dict[str, list[str]] = {}
     for (model, reference), evidence in site.result.evidence.items():
@@ -99,9 +108,12 @@ def map_points(site: Site) -> list[tuple[str, str, list[Point]]]:
     for reference in site.reference_slug:
         known = site.result.references.get(reference)
         if reference in shared and known is not None:
-            held = best.get(known.variable)
-            if held is None or len(shared[reference]) > len(shared[held]):
-                best[known.variable] = reference
+            held = best.get(known.variable, reference)
+            best[known.variable] = max(
+                held,
+                reference,
+                key=lambda id: (len(shared[id]), depth_of(site, id)),
+            )
     made = []
     for variable, reference in best.items():
         title = f"{_what(variable)} of {site.reference_label(reference)}, cells"
@@ -191,9 +203,8 @@ def region_points(site: Site) -> list[tuple[str, str, list[Point]]]:
         points = _models(site, one) + _approaches(site, one)
         if any(not point.family for point in points):
             n = max(point.n for point in points)
-            title = (
-                f"{_what(variable)} of {site.reference_label(one.reference)}, {n} regions"
-            )
+            label = site.reference_label(one.reference)
+            title = f"{_what(variable)} of {label}, {n} regions"
             made.append((f"regions-{_key(variable)}", title, points))
     return made
 
@@ -259,16 +270,51 @@ def finding(sets: Sequence[tuple[str, Sequence[Point]]]) -> str:
     -------
     str
     """
-    parts = []
-    for title, points in sets:
-        models = [point for point in points if not point.family]
-        r = float(np.median([point.r for point in models]))
-        ratio = float(np.median([point.ratio for point in models]))
-        where = title.split(",", maxsplit=1)[0]
-        shape = "too flat" if ratio < 0.8 else "too steep" if ratio > 1.25 else "right"
-        said = f"median correlation {r:.2f}".replace("-", "−")
-        parts.append(f"{where}: {said}, contrasts {shape} ({number(ratio, 2)} times)")
-    return "; ".join(parts)
+    found = {title: medians(points) for title, points in sets}
+    ranked = sorted(found, key=lambda title: -found[title][0])
+    best, worst = ranked[0], ranked[-1]
+    much = "the" if found[best][0] >= 0.5 else "little of the"
+    text = f"The models have {much} pattern of {_where(best)} {_r(found[best][0])}"
+    if best != worst:
+        text += f", least that of {_where(worst)} {_r(found[worst][0])}"
+    return text
+
+
+def _names(sets: Sequence[tuple[str, Sequence[Point]]]) -> str:
+    models = {p.number: p.label for _, points in sets for p in points if not p.family}
+    return ", ".join(f"{place} {models[place]}" for place in sorted(models))
+
+
+def contrasts(title: str, points: Sequence[Point]) -> str:
+    """Say whether models' contrasts between places are as large as they should be."""
+    r, ratio = medians(points)
+    shape = (
+        "too flat" if ratio < 0.8 else "too steep" if ratio > 1.25 else "about right"
+    )
+    return (
+        f"{title}: median correlation {_signed(r)}; contrasts {shape}, "
+        f"{number(ratio, 2)} times those of the reference."
+    )
+
+
+def medians(points: Sequence[Point]) -> tuple[float, float]:
+    """Return the models' median correlation and ratio of spreads."""
+    models = [point for point in points if not point.family]
+    r = float(np.median([point.r for point in models]))
+    return r, float(np.median([point.ratio for point in models]))
+
+
+def _where(title: str) -> str:
+    what = title.split(" of ", maxsplit=1)[0]
+    return what if what[1:2].isupper() else what[:1].lower() + what[1:]
+
+
+def _r(value: float) -> str:
+    return f"(median correlation {_signed(value)})"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _grid(site: Site, points: list[Point], title: str, picture: Picture) -> Grid:
@@ -276,7 +322,7 @@ def _grid(site: Site, points: list[Point], title: str, picture: Picture) -> Grid
         Line(
             f"{point.number} {point.label}" if point.number else point.label,
             (
-                Cell(f"{point.r:.2f}".replace("-", "−"), point.r),
+                Cell(f"{point.r:.2f}".replace("-", "\N{MINUS SIGN}"), point.r),
                 Cell(number(point.ratio), point.ratio),
                 Cell(number(point.error), point.error),
                 Cell(str(point.n), point.n),
@@ -287,11 +333,6 @@ def _grid(site: Site, points: list[Point], title: str, picture: Picture) -> Grid
     )
     columns = ("correlation", "spread ratio", "centred error, in spreads", "n")
     return Grid(title, "Model", columns, lines, picture.data, fold=f"Names: {title}")
-
-
-def points_table(points: Sequence[Point]) -> pd.DataFrame:
-    """Return the statistics of each point as a table."""
-    return table(points)
 
 
 def _what(variable: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +43,7 @@ class Sample:
     """The values of one data set in one place."""
 
     label: str
-    values: tuple[float, ...]
+    fluxes: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def table(places: Sequence[Place]) -> pd.DataFrame:
         (place.name, sample.label, "sites", value)
         for place in places
         for sample in place.samples
-        for value in sample.values
+        for value in sample.fluxes
     ]
     rows += [
         (place.name, model, "model", value)
@@ -137,11 +137,11 @@ def describe(places: Sequence[Place], title: str, unit: str) -> str:
     for place in places:
         parts = []
         for sample in place.samples:
-            if sample.values:
-                low, middle, high = np.quantile(sample.values, (0.25, 0.5, 0.75))
+            if sample.fluxes:
+                low, middle, high = np.quantile(sample.fluxes, (0.25, 0.5, 0.75))
                 parts.append(
                     f"{sample.label} median {number(middle)}, quartiles "
-                    f"{interval(low, high)} (n {len(sample.values)})"
+                    f"{interval(low, high)} (n {len(sample.fluxes)})"
                 )
         parts += [f"{model} {number(value)}" for model, value in place.models]
         said.append(f"{place.name}: {', '.join(parts) or 'no value'}.")
@@ -149,7 +149,7 @@ def describe(places: Sequence[Place], title: str, unit: str) -> str:
 
 
 def _axis_ends(places: Sequence[Place], spans: Sequence[Span]) -> tuple[float, float]:
-    values = [v for place in places for one in place.samples for v in one.values]
+    values = [v for place in places for one in place.samples for v in one.fluxes]
     values += [value for place in places for _, value in place.models]
     values += [span.high for span in spans]
     return FLOOR, max([10.0, *values]) * 1.3
@@ -202,20 +202,28 @@ def _spans(sheet: Sheet, spans: Sequence[Span]) -> None:
         sheet.write(
             ends[1] - sheet.dx(2) if step else ends[0] + sheet.dx(2),
             y,
-            f"{span.label} {number(span.low, 2)}–{number(span.high, 2)}",
+            f"{span.label} {number(span.low, 2)}\N{EN DASH}{number(span.high, 2)}",
             ha="right" if step else "left",
             fontsize=points(10),
         )
 
 
 def _box(sheet: Sheet, y: float, sample: Sample, fill: float) -> None:
-    if not sample.values:
+    if not sample.fluxes:
         return
-    values = np.array([_at(value) for value in sample.values])
+    values = np.array([_at(value) for value in sample.fluxes])
     colour = BLUE if len(values) >= FEWEST else SOFT
     axes = sheet.axes
     if len(values) < FEWEST:
-        axes.plot(values, [y] * len(values), "o", mec=colour, mfc="none", ms=points(6), clip_on=False)
+        axes.plot(
+            values,
+            [y] * len(values),
+            "o",
+            mec=colour,
+            mfc="none",
+            ms=points(6),
+            clip_on=False,
+        )
         return
     low, middle, high = np.quantile(values, (0.25, 0.5, 0.75))
     axes.plot([values.min(), values.max()], [y, y], color=colour, linewidth=1, zorder=2)
@@ -229,7 +237,9 @@ def _box(sheet: Sheet, y: float, sample: Sample, fill: float) -> None:
         zorder=3,
     )
     shade = "white" if fill == 1.0 else colour
-    axes.plot([middle, middle], [y - 4.5, y + 4.5], color=shade, linewidth=2.2, zorder=4)
+    axes.plot(
+        [middle, middle], [y - 4.5, y + 4.5], color=shade, linewidth=2.2, zorder=4
+    )
 
 
 def _models(sheet: Sheet, y: float, models: Sequence[tuple[str, float]]) -> None:
@@ -249,7 +259,7 @@ def _counts(sheet: Sheet, places: Sequence[Place]) -> None:
         _written_counts(sheet, places)
         return
     start, width = sheet.axis.high + sheet.dx(40), sheet.dx(150)
-    most = max([10, *(len(s.values) for place in places for s in place.samples)])
+    most = max([10, *(len(s.fluxes) for place in places for s in place.samples)])
     top = np.ceil(np.log10(most))
 
     def x_of(n: float) -> float:
@@ -259,10 +269,12 @@ def _counts(sheet: Sheet, places: Sequence[Place]) -> None:
         x = x_of(10.0**power)
         sheet.axes.plot([x, x], [0, sheet.height], color=LINE, lw=0.8, clip_on=False)
         sheet.write(x, sheet.height + 10, f"{10**power}", ha="center")
-    sheet.write(start + width / 2, sheet.height + 28, "number of sites, log", ha="center")
+    sheet.write(
+        start + width / 2, sheet.height + 28, "number of sites, log", ha="center"
+    )
     for index, place in enumerate(places):
         for lane, sample in enumerate(place.samples):
-            n = len(sample.values)
+            n = len(sample.fluxes)
             if n:
                 _count(sheet, x_of(n), sheet.top(index) + 6 + LANE * (lane + 0.5), n)
 
@@ -271,7 +283,12 @@ def _count(sheet: Sheet, x: float, y: float, n: int) -> None:
     enough = n >= FEWEST
     face = BLUE if enough else "none"
     edge = BLUE if enough else SOFT
-    style = {"mec": edge, "mfc": face, "ms": points(7), "clip_on": False}
+    style: dict[str, Any] = {
+        "mec": edge,
+        "mfc": face,
+        "ms": points(7),
+        "clip_on": False,
+    }
     sheet.axes.plot([x], [y], "o", **style)
     sheet.write(x + sheet.dx(8), y, str(n))
 
@@ -281,4 +298,4 @@ def _written_counts(sheet: Sheet, places: Sequence[Place]) -> None:
     for index, place in enumerate(places):
         for lane, sample in enumerate(place.samples):
             y = sheet.top(index) + 6 + LANE * (lane + 0.5)
-            sheet.write(sheet.axis.high + sheet.dx(8), y, f"{len(sample.values)}")
+            sheet.write(sheet.axis.high + sheet.dx(8), y, f"{len(sample.fluxes)}")

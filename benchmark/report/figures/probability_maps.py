@@ -22,7 +22,7 @@ CLASSES = ("sink", "neutral", "source")
 PROBABILITY_MAP, DISAGREEMENT_MAP = "YlGnBu", "magma_r"
 NO_MAJORITY = "#5b4b8a"
 EDGES = ("lat_south", "lat_north", "lon_west", "lon_east")
-COAST, GRATICULE = "#5b6570", "#8a939c"
+COAST, GRATICULE, OUTLINE = "#5b6570", "#8a939c", "#1b1f24"
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,25 @@ class Panels:
     rows: tuple[tuple[str, tuple[Picture, ...]], ...]
     majority: Picture
     disagreement: Picture
+    parts: dict[str, str]
 
 
 class Disc:
     """The whole disc north of 45 N with the corners of a grid upon it."""
 
-    def __init__(self, maps: xr.Dataset, coast: Sequence[np.ndarray]) -> None:
+    def __init__(
+        self,
+        maps: xr.Dataset,
+        coast: Sequence[np.ndarray],
+        outlines: Sequence[np.ndarray],
+    ) -> None:
         maps = maps.sortby(["lat", "lon_west"])
         self.maps = maps.isel(lat=maps["lat_north"].to_numpy() > SOUTH)
-        south, north, west, east = (self.maps[name].values for name in EDGES)
+        south, north, west, east = (self.maps[name].to_numpy() for name in EDGES)
         lat, self.rows = corners(np.clip(np.stack([south, north], 1), SOUTH, 90), 2.5)
         lon, self.columns = corners(np.stack([west, east], 1), 2.5)
         self.x, self.y = project(*np.meshgrid(lon, lat))
-        self.coast = coast
+        self.coast, self.outlines = coast, outlines
 
     def draw(
         self, field: np.ndarray, colours: "Colormap", high: float, path: Path
@@ -74,25 +80,29 @@ class Disc:
         around = np.linspace(-180, 180, 181)
         circles = [project(around, np.full_like(around, lat)) for lat in (60.0, 75.0)]
         rim = project(around, np.full_like(around, SOUTH))
-        shores = [
-            project(line[:, 0], np.where(line[:, 1] >= SOUTH, line[:, 1], np.nan))
-            for line in self.coast
-        ]
+        shores, limits = _north(self.coast), _north(self.outlines)
         for lines, colour, width in (
             (circles, GRATICULE, 0.35),
-            (shores, COAST, 0.6),
+            (shores, COAST, 0.45),
+            (limits, OUTLINE, 0.9),
             ([rim], GRATICULE, 1.2),
         ):
             drawn = [np.column_stack(line) for line in lines]
-            axes.add_collection(
-                LineCollection(drawn, colors=colour, linewidths=width)
-            )
+            axes.add_collection(LineCollection(drawn, colors=colour, linewidths=width))
+
+
+def _north(lines: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [
+        project(line[:, 0], np.where(line[:, 1] >= SOUTH, line[:, 1], np.nan))
+        for line in lines
+    ]
 
 
 def draw_probabilities(
     maps: xr.Dataset,
     families: Sequence[tuple[str, str]],
     coast: Sequence[np.ndarray],
+    outlines: Sequence[np.ndarray],
     folder: Path,
     name: str,
 ) -> Panels:
@@ -104,8 +114,8 @@ def draw_probabilities(
         From `benchmark.ensemble.agreement_maps`.
     families : sequence of tuple of str
         Ids of families and what they are called, in order.
-    coast : sequence of ndarray
-        Lines (n, 2) of longitude and latitude.
+    coast, outlines : sequence of ndarray
+        Lines (n, 2) of longitude and latitude: shores, and limits of regions.
     folder : Path
         Top of the report.
     name : str
@@ -118,11 +128,13 @@ def draw_probabilities(
     from matplotlib import colormaps
     from matplotlib.colors import ListedColormap
 
-    disc = Disc(maps, coast)
+    disc = Disc(maps, coast, outlines)
     data = f"figures/{name}.csv"
     save_table(table(disc.maps, families), folder / data)
     rows = []
-    for id, label in [*families, ("", "All families, each counted once")]:
+    # With one family, its maps are those of all.
+    every = ("", "All families, each counted once")
+    for id, label in [*families, every] if len(families) > 1 else families:
         shares = disc.maps["probability"]
         if id:
             shares = disc.maps["family_share"].sel(family=id)
@@ -146,8 +158,10 @@ def draw_probabilities(
     file = f"figures/{name}-disagreement.png"
     disc.draw(doubt, colormaps[DISAGREEMENT_MAP], 2 / 3, folder / file)
     said = f"Disagreement, 1 - max P: {_covered(doubt, disc.maps)}."
-    second = Picture(file, data, said, "Disagreement, 1 − max P", PIXELS, PIXELS)
-    return Panels(tuple(rows), first, second)
+    second = Picture(
+        file, data, said, "Disagreement, 1 \N{MINUS SIGN} max P", PIXELS, PIXELS
+    )
+    return Panels(tuple(rows), first, second, parts_of(majority, disc.maps))
 
 
 def majority_class(likely: np.ndarray) -> np.ndarray:
@@ -172,7 +186,9 @@ def table(maps: xr.Dataset, families: Sequence[tuple[str, str]]) -> pd.DataFrame
             share = maps["family_share"].sel({"family": id, "class": kind})
             columns[f"{id}_{kind}"] = _field(share).ravel()
     for kind in CLASSES:
-        columns[f"all_{kind}"] = _field(maps["probability"].sel({"class": kind})).ravel()
+        columns[f"all_{kind}"] = _field(
+            maps["probability"].sel({"class": kind})
+        ).ravel()
     lat, lon = np.meshgrid(maps["lat"].values, maps["lon"].values, indexing="ij")
     made = pd.DataFrame({"lat": lat.ravel(), "lon": lon.ravel()} | columns)
     return made.dropna(subset=["all_sink"])
@@ -195,9 +211,14 @@ def _covered(field: np.ndarray, maps: xr.Dataset) -> str:
 
 
 def _said_majority(majority: np.ndarray, maps: xr.Dataset) -> str:
+    parts = [f"{kind} on {part}" for kind, part in parts_of(majority, maps).items()]
+    return f"Class of the majority: {', '.join(parts)} of the land shown."
+
+
+def parts_of(majority: np.ndarray, maps: xr.Dataset) -> dict[str, str]:
+    """Return the part of the area that each majority has, in whole percent."""
     area = np.cos(np.radians(maps["lat"].values))[:, None] * np.isfinite(majority)
-    parts = [
-        f"{kind} on {percent(float((area * (majority == index)).sum() / area.sum()))}"
-        for index, kind in enumerate((*CLASSES, "no majority"))
-    ]
-    return f"Class of the majority north of 45° N: {', '.join(parts)}."
+    return {
+        kind: f"{100 * float((area * (majority == place)).sum() / area.sum()):.0f} %"
+        for place, kind in enumerate((*CLASSES, "none"))
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -54,18 +55,26 @@ def draw_ranks(
     axes.bar(range(len(shares)), list(shares), 0.86, color=ACCENT, linewidth=0)
     axes.plot([-0.5, len(shares) - 0.5], [flat, flat], color=INK, linewidth=1.2)
     pixel = most * 1.12 / (HEIGHT - TOP - BOTTOM)
-    style = {"color": SOFT, "fontsize": points(11)}
+    style: dict[str, Any] = {"color": SOFT, "fontsize": points(11)}
     for place, count in enumerate(shares):
         if count:
             text = f"{count:g}" if float(count).is_integer() else f"{count:.1f}"
-            axes.text(place, count + 2 * pixel, text, ha="center", **style)
+            above = flat if 0 <= flat - count < 14 * pixel else count
+            axes.text(place, above + 2 * pixel, text, ha="center", **style)
     axes.text(-0.6, flat, "flat", ha="right", va="center", **style)
     axes.plot([-0.5, len(shares) - 0.5], [0, 0], color=SOFT, linewidth=1)
     last = len(shares) - 0.5
     for x, side, text in ((-0.5, "left", "below all"), (last, "right", "above all")):
         axes.text(x, -6 * pixel, text, ha=side, va="top", **style)
     middle = (len(shares) - 1) / 2
-    axes.text(middle, -21 * pixel, "reference among the models", ha="center", va="top", **style)
+    axes.text(
+        middle,
+        -21 * pixel,
+        "reference among the models",
+        ha="center",
+        va="top",
+        **style,
+    )
     picture = Picture(
         f"figures/{name}.svg", f"figures/{name}.csv", alt, title, WIDTH, HEIGHT
     )

@@ -123,7 +123,14 @@ def _paint(bars: Sequence[Bar], layout: Layout) -> "Axes":
             _split(sheet, sheet.top(index) + 7 + (BAR + 3) * lane, split, most > 1)
     x = 0.0
     for kind in COLOURS:
-        sheet.axes.plot([x + sheet.dx(6)], [-12], "s", color=COLOURS[kind], ms=points(9), clip_on=False)
+        sheet.axes.plot(
+            [x + sheet.dx(6)],
+            [-12],
+            "s",
+            color=COLOURS[kind],
+            ms=points(9),
+            clip_on=False,
+        )
         sheet.write(x + sheet.dx(15), -12, kind, color=INK)
         x += sheet.dx(75)
     return sheet.axes
@@ -134,7 +141,9 @@ def _split(sheet: Sheet, top: float, split: Split, named: bool) -> None:
     for kind, share in split.shares.items():
         ends = [start, start + share]
         colour = COLOURS[kind]
-        sheet.axes.fill_between(ends, top, top + BAR, color=colour, linewidth=0, zorder=2)
+        sheet.axes.fill_between(
+            ends, top, top + BAR, color=colour, linewidth=0, zorder=2
+        )
         text = f"{100 * share:.0f} %"
         if share * (sheet.axis.high - sheet.axis.low) > sheet.dx(34):
             middle = start + share / 2

@@ -86,7 +86,11 @@ class Sheet:
 
     def write(self, x: float, y: float, text: str, **style: Any) -> None:
         """Write text, in the small size and soft ink unless told otherwise."""
-        given = {"color": SOFT, "fontsize": SMALL, "va": "center"} | style
+        given: dict[str, Any] = {
+            "color": SOFT,
+            "fontsize": SMALL,
+            "va": "center",
+        } | style
         # matplotlib reads $ as the start of a formula.
         self.axes.text(x, y, text.replace("$", r"\$"), **given)
 
@@ -97,7 +101,7 @@ def linear_axis(low: float, high: float, most: int, label: str) -> Axis:
     Examples
     --------
     >>> linear_axis(-60, 60, 4, "g").ticks
-    ((-50.0, '−50'), (0.0, '0'), (50.0, '50'))
+    ((-50.0, '\N{MINUS SIGN}50'), (0.0, '0'), (50.0, '50'))
     """
     return Axis(low, high, tuple(ticks(low, high, most)), label)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,9 +26,10 @@ from benchmark.report.numbers import number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SIZE, EDGE = 420, 46
-ANGLES = (-0.99, -0.95, -0.9, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99)
-FURTHEST = 2.5  # times the spread of the reference; beyond stands at the rim
+SIZE, EDGE, BELOW = 340, 40, 52
+RIGHT = (0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99)
+ANGLES = (*(-r for r in RIGHT[:0:-1]), *RIGHT)
+FURTHEST = 5.0  # times the spread of the reference; beyond stands at the rim
 
 
 @dataclass(frozen=True)
@@ -117,18 +118,20 @@ def _open(points_: Sequence[Point]) -> tuple["Axes", int, int]:
     reach = _reach(points_)
     both = any(one.r < 0 for one in points_)
     left = -reach if both else 0.0
-    width = SIZE + (SIZE // 2 if both else 0)
+    width = SIZE + (90 if both else 0)
     scale = (width - 2 * EDGE) / (reach - left)
-    height = round(scale * reach + EDGE + 34)
-    axes = new_figure(width, height, (EDGE, EDGE, 34, EDGE))
-    axes.set(xlim=(left, reach), ylim=(0, (height - 34 - EDGE) / scale))
+    height = round(scale * reach + BELOW + 34)
+    axes = new_figure(width, height, (EDGE, EDGE, 34, BELOW))
+    axes.set(xlim=(left, reach), ylim=(0, (height - 34 - BELOW) / scale))
     _grid(axes, reach, both)
     return axes, width, height
 
 
 def _grid(axes: "Axes", reach: float, both: bool) -> None:
     turn = np.linspace(0, np.pi if both else np.pi / 2, 91)
-    for radius in np.arange(0.5, reach, 0.5):
+    step = 0.5 if reach < 2.6 else 1.0
+    pixel = reach / (SIZE - 2 * EDGE)
+    for radius in np.arange(step, reach, step):
         edge = radius == 1.0
         axes.plot(
             radius * np.cos(turn),
@@ -137,27 +140,30 @@ def _grid(axes: "Axes", reach: float, both: bool) -> None:
             linewidth=1.2 if edge else 0.8,
             zorder=1,
         )
-        _text(axes, radius, -0.03 * reach, f"{radius:g}", va="top")
+        _text(axes, radius, -7 * pixel, f"{radius:g}", va="top")
     axes.plot(reach * np.cos(turn), reach * np.sin(turn), color=SOFT, linewidth=1)
-    for error in (0.5, 1.0, 1.5):
+    for error in (step, 2 * step, 3 * step):
         x, y = 1 + error * np.cos(turn * 2), error * np.sin(turn * 2)
         kept = (np.hypot(x, y) <= reach) & (y >= 0) & (x >= (-reach if both else 0))
         x, y = np.where(kept, x, np.nan), np.where(kept, y, np.nan)
         axes.plot(x, y, color=BAND, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
-    for r in ANGLES if both else [r for r in ANGLES if r >= 0]:
+    for r in ANGLES if both else RIGHT:
         angle = np.arccos(r)
         outer = reach * np.array([np.cos(angle), np.sin(angle)])
         axes.plot([0, outer[0]], [0, outer[1]], color=LINE, linewidth=0.6, zorder=0.5)
-        written = f"{r:g}".replace("-", "−")
-        _text(axes, *(outer * 1.045), written, va="center")
+        written = f"{r:g}".replace("-", "\N{MINUS SIGN}")
+        x, y = outer * (1 + 16 * pixel / reach)
+        _text(axes, x, y, written, va="center")
     axes.plot([-reach if both else 0, reach], [0, 0], color=SOFT, linewidth=1)
     if not both:
         axes.plot([0, 0], [0, reach], color=SOFT, linewidth=1)
     axes.plot([1], [0], "o", color=INK, markersize=points(9), clip_on=False, zorder=4)
-    _text(axes, 1, 0.05 * reach, "reference", va="bottom", color=INK)
-    middle = 0 if both else reach / 2
-    _text(axes, middle, -0.115 * reach, "spread over that of the reference", va="top")
-    _text(axes, 0.80 * reach, 0.88 * reach, "correlation", va="center", ha="left")
+    _text(axes, 1, -20 * pixel, "reference", va="top", color=INK)
+    middle = -0.5 * reach if both else reach
+    side = "center" if both else "right"
+    below = -20 if both else -34
+    _text(axes, middle, below * pixel, "ratio of spreads", va="top", ha=side)
+    _text(axes, 0.80 * reach, 0.86 * reach, "correlation", va="center", ha="left")
 
 
 def _text(axes: "Axes", x: float, y: float, text: str, **style: str) -> None:
@@ -169,7 +175,7 @@ def _mark(axes: "Axes", point: Point) -> None:
     reach = axes.get_xlim()[1]
     radius = min(point.ratio, reach)
     x, y = radius * point.r, radius * np.sqrt(max(0.0, 1 - point.r**2))
-    style = {"clip_on": False, "zorder": 5}
+    style: dict[str, Any] = {"clip_on": False, "zorder": 5}
     if point.family:
         shape, colour = MARKS.get(point.family, MARKS["mixed"])
         axes.plot([x], [y], shape, color=colour, ms=points(9), **style)
