@@ -291,12 +291,11 @@ def _read(site: Site, reference: str, groups: list[Group]) -> tuple[str, ...]:
     ]
     if most > FEW:
         said.append(
-            "Below the box, each tick is a model of this run, the grey bar their "
-            "middle "
-            "half and the star their median."
+            "Where there are many, each tick is a model of this run, the grey bar "
+            "their middle half and the star their median."
         )
-    elif most:
-        said.append("Stars below the box are the models of this run.")
+    if any(0 < len(group.models) <= FEW for group in groups):
+        said.append("Stars with a name below the box are models of this run.")
     if period and other:
         said.append(
             f"Approaches are means of {period}, except {listed(dict.fromkeys(other))}."

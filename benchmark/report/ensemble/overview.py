@@ -7,19 +7,21 @@ import pandas as pd
 from benchmark.ensemble import Ensemble
 from benchmark.report.ensemble.agreement import agreed, family_name
 from benchmark.report.ensemble.section import listed
-from benchmark.report.numbers import count, number
+from benchmark.report.numbers import count, interval, number, unit
 from benchmark.report.site import Site
 
+UNIT = unit("g m-2 yr-1", "C")
 
-def overview(site: Site, ensemble: Ensemble | None) -> list[str]:
+
+def overview(site: Site, found: tuple[str, Ensemble] | None) -> list[str]:
     """Say who is in the run, how far they agree, and where they are outside.
 
     Parameters
     ----------
     site : Site
         The run.
-    ensemble : Ensemble or None
-        What the approaches to NEE say, and the models.
+    found : tuple of str and Ensemble, or None
+        The reference with approaches to NEE, what they say, and the models.
 
     Returns
     -------
@@ -27,22 +29,24 @@ def overview(site: Site, ensemble: Ensemble | None) -> list[str]:
         Sentences.
     """
     said = [who(site)]
-    if ensemble is None:
+    if found is None:
         return [
             *said,
             "No reference of this run is made of several approaches to NEE, so the "
             "ensemble cannot be set beside them.",
         ]
+    reference, ensemble = found
+    domain = whole_domain(site, reference)
     models = ensemble.rows[ensemble.rows["of"] == "model"]
     if models.empty:
         return [
             *said,
+            domain,
             "None of them has annual NEE in the regions where the approaches have it, "
             "so "
             "the figures of NEE show the approaches alone.",
         ]
-    said.append(agreement(ensemble))
-    said.append(outside(site, ensemble.rows))
+    said += [agreement(ensemble), outside(site, ensemble.rows), domain]
     return said
 
 
@@ -60,6 +64,9 @@ def who(site: Site) -> str:
     families = Counter(
         known[name].family if name in known else "" for name in site.matrix.models
     )
+    total = count(sum(families.values()), "model")
+    if len(site.matrix.models) == 1:
+        return f"One model ({_one(next(iter(families)))})."
     parts = [
         f"{n} {_one(family) if n == 1 else family_name(family)}"
         if family
@@ -128,6 +135,9 @@ def outside(site: Site, rows: pd.DataFrame) -> str:
     found = beyond(rows)
     if not found["side"].ne("").any():
         return "No model lies outside the range of all approaches in any region."
+    names = list(dict.fromkeys(found["model"]))
+    if len(names) == 1:
+        return _alone(site, names[0], found)
     most = []
     for region, here in found.groupby("region", sort=False):
         n = len(here)
@@ -149,6 +159,59 @@ def outside(site: Site, rows: pd.DataFrame) -> str:
     names = listed((str(name) for name in top.index), 4)
     verb = "is" if len(top) == 1 else "are"
     return f"{text}; {names} {verb} outside in {int(top.iloc[0])} of {regions} regions."
+
+
+def _alone(site: Site, name: str, found: pd.DataFrame) -> str:
+    """Say of a single model where it lies outside, on which side."""
+    words = {"below": "a stronger sink", "above": "a weaker sink or a source"}
+    parts = []
+    for side, word in words.items():
+        ids = found.loc[found["side"] == side, "region"]
+        if len(ids):
+            regions = listed((site.region_name(str(id)) for id in ids), 8)
+            parts.append(f"{word} than all approaches in {regions}")
+    return f"{name} is {' and '.join(parts)}, of {count(len(found), 'region')} it has."
+
+
+def whole_domain(site: Site, reference: str) -> str:
+    """Say how many models have a whole domain only, and how they stand to approaches.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    reference : str
+        The reference with approaches.
+
+    Returns
+    -------
+    str
+        Empty where no model has just the domain.
+    """
+    rows = [
+        row
+        for row in site.rows
+        if (row.reference, row.metric, row.status)
+        == (reference, "regional_mean", "scored")
+    ]
+    unions = {region.part_of for region in site.result.regions.values()}
+    parts = {row.model for row in rows if row.region not in unions}
+    values = [
+        row.value
+        for row in rows
+        if row.region in unions and row.model not in parts and row.value is not None
+    ]
+    if not values:
+        return ""
+    table = site.result.approaches[reference]
+    ends = table.loc[table["region"].isin(unions), "value"].dropna()
+    low, high = float(ends.min()), float(ends.max())
+    inside = sum(low <= value <= high for value in values)
+    has = count(len(values), "model has", "models have")
+    return (
+        f"{has} NEE of the whole domain only; {inside} of them within the range of the "
+        f"approaches ({interval(low, high)} {UNIT})."
+    )
 
 
 def beyond(rows: pd.DataFrame) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def ensemble_context(site: Site, studio: Studio) -> dict[str, Any]:
     return {
         "site": site,
         "title": "Ensemble",
-        "overview": overview(site, ensemble),
+        "overview": overview(site, found),
         "sections": sections,
         "class_colours": {**COLOURS, "no majority": NO_MAJORITY},
         "probability_ramp": ramp(PROBABILITY_MAP, 11),

@@ -10,7 +10,6 @@ import pandas as pd
 
 from benchmark.report.figures.canvas import ACCENT, BAND, INK, LINE, MARKS, SOFT, points
 from benchmark.report.figures.sheet import (
-    SMALL,
     TEXT,
     Layout,
     Sheet,
@@ -169,9 +168,11 @@ def _neutral(sheet: Sheet) -> None:
     axes.axvspan(-NEUTRAL, NEUTRAL, color=BAND, alpha=0.55, linewidth=0, zorder=0)
     axes.plot([0, 0], [0, height], color=INK, linewidth=1, zorder=1)
     sheet.write(-NEUTRAL - sheet.dx(5), -9, "← sink", ha="right")
-    sheet.write(0, -9, "neutral", ha="center")
+    if not sheet.layout.head:
+        sheet.write(0, -9, "neutral", ha="center")
     sheet.write(NEUTRAL + sheet.dx(5), -9, "source →")
-    sheet.write(sheet.axis.high + sheet.dx(10), -9, "letters", fontsize=SMALL)
+    edge = sheet.axis.high + sheet.dx(sheet.layout.right - 1)
+    sheet.write(edge, -9, "letters", ha="right")
 
 
 def _approaches(sheet: Sheet, top: float, approaches: Sequence[Approach]) -> None:

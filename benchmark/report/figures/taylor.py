@@ -111,7 +111,8 @@ def table(points_: Sequence[Point]) -> pd.DataFrame:
 
 def _reach(points_: Sequence[Point]) -> float:
     ratios = [one.ratio for one in points_]
-    return float(np.clip(max([1.5, *ratios]) * 1.08, 1.6, FURTHEST))
+    # A few far out must not press the others into one spot.
+    return float(np.clip(np.quantile([*ratios, 1.0], 0.9) * 1.15, 1.6, FURTHEST))
 
 
 def _open(points_: Sequence[Point]) -> tuple["Axes", int, int]:
