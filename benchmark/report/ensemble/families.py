@@ -55,7 +55,8 @@ def families_section(site: Site, studio: Studio, ensemble: Ensemble | None) -> S
             "variance inside families of two members or more. Families count alike.",
             "Leaving a family out shows what hangs on it: medians by region, and "
             "whether "
-            "regions still differ.",
+            "regions still differ. The models of this run count as one family there, by "
+            "their mean.",
         ),
         cannot=(
             "Members of a family share code and forcing, so the spread within it is no "
@@ -121,10 +122,11 @@ def _variance_grid(site: Site, studio: Studio, variances: pd.DataFrame) -> Grid:
 
 
 WHOLE = ("families", "members")
+MODELS = "models of this run"
 
 
 def _left_out(site: Site, studio: Studio, rows: pd.DataFrame) -> Grid:
-    table = without_family(rows)
+    table = without_family(_pooled(rows))
     regions = [id for id in site.region_ids if id in table.columns]
     lines = []
     for row in table.to_dict("records"):
@@ -133,11 +135,7 @@ def _left_out(site: Site, studio: Studio, rows: pd.DataFrame) -> Grid:
         head = f"without {family_name(family)} ({row['members']})"
         cells = [
             Cell(number(row["F"]), row["F"]),
-            Cell(
-                p_text(row["p_value"])
-                if row["p_value"] == row["p_value"]
-                else "\N{EN DASH}"
-            ),
+            Cell(p_text(row["p_value"]), row["p_value"]),
             Cell(str(len(pairs)), len(pairs), title=_named(site, pairs)),
         ]
         cells += [Cell(number(row[id]), row[id]) for id in regions]
@@ -150,6 +148,14 @@ def _left_out(site: Site, studio: Studio, rows: pd.DataFrame) -> Grid:
         tuple(lines),
         write_data(table, studio.folder, "ensemble-without-family"),
     )
+
+
+def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the mean of the run's models in their place, as one more family."""
+    models = rows[rows["of"] == "model"]
+    mean = models.groupby("region", sort=False)["value"].mean().reset_index()
+    ours = mean.assign(approach=MODELS, family=MODELS)
+    return pd.concat([rows[rows["of"] != "model"], ours], ignore_index=True)
 
 
 def _named(site: Site, pairs: list[str]) -> str:

@@ -248,6 +248,8 @@ def p_text(p: float) -> str:
     >>> p_text(0.0026), p_text(0.2), p_text(1e-9)
     ('0.0026', '0.20', '< 0.0001')
     """
+    if p != p:
+        return number(None)
     if p < 1e-4:
         return "< 0.0001"
     return f"{p:.4f}" if p < 0.01 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"

@@ -135,9 +135,9 @@ def outside(site: Site, rows: pd.DataFrame) -> str:
     found = beyond(rows)
     if not found["side"].ne("").any():
         return "No model lies outside the range of all approaches in any region."
-    names = list(dict.fromkeys(found["model"]))
-    if len(names) == 1:
-        return _alone(site, names[0], found)
+    every = found["model"].unique()
+    if len(every) == 1:
+        return _alone(site, str(every[0]), found)
     most = []
     for region, here in found.groupby("region", sort=False):
         n = len(here)

@@ -114,7 +114,7 @@ def _paint(bars: Sequence[Bar], layout: Layout) -> "Axes":
         layout.suffix,
         layout.width,
         layout.left,
-        layout.right + (0 if layout.head else 80),
+        layout.right + (26 if layout.head else 80),
         layout.head,
     )
     sheet = open_sheet([bar.name for bar in bars], 12 + (BAR + 3) * most, axis, side)
