@@ -54,9 +54,8 @@ def families_section(site: Site, studio: Studio, ensemble: Ensemble | None) -> S
             "mean "
             "variance inside families of two members or more. Families count alike.",
             "Leaving a family out shows what hangs on it: medians by region, and "
-            "whether "
-            "regions still differ. The models of this run count as one family there, by "
-            "their mean.",
+            "whether regions still differ. The models of this run count as one "
+            "family there, by their mean.",
         ),
         cannot=(
             "Members of a family share code and forcing, so the spread within it is no "

@@ -109,6 +109,8 @@ def _by_pair(rows: Iterable[Row], name: str) -> dict[tuple[str, str], float]:
 def broadest(site: Site, levels: Iterable[Levels]) -> dict[str, Levels]:
     """Return for each variable the levels with the most pairs, then the deepest.
 
+    A reference of one region gives way to one of several.
+
     Parameters
     ----------
     site : Site
@@ -135,9 +137,10 @@ def broadest(site: Site, levels: Iterable[Levels]) -> dict[str, Levels]:
     )
 
 
-def _rank(site: Site, one: Levels) -> tuple[bool, int, float]:
+def _rank(site: Site, one: Levels) -> tuple[bool, bool, int, float]:
     depth = depth_of(site, one.reference)
-    return site.constraint(one.reference), len(one.model), depth
+    several = len(one.regions) > 1
+    return site.constraint(one.reference), several, len(one.model), depth
 
 
 def depth_of(site: Site, reference: str) -> float:

@@ -184,14 +184,20 @@ def together(site: Site, one: Levels) -> str:
     """Say where three quarters of the models or more are on one side."""
     what = labels.sentence(labels.short(one.variable))
     reference = site.reference_label(one.reference)
-    found = {r: s for r, s in sides(one).items() if s[1] >= FEWEST}
-    if not found:
-        return f"{what} against {reference}: fewer than {FEWEST} models in any region."
-    high = [r for r, (above, n) in found.items() if above >= MOST * n]
-    low = [r for r, (above, n) in found.items() if above <= (1 - MOST) * n]
+    every = sides(one)
+    found = {r: s for r, s in every.items() if s[1] >= FEWEST}
     words = ("too high", "too low")
     if one.variable in {"nee", "nbe"}:
         words = ("too weak a sink", "too strong a sink")
+    if not found:
+        above = sum(k for k, _ in every.values())
+        who = one.models[0] if len(one.models) == 1 else "the models together"
+        return (
+            f"{what} against {reference}: {who}, {words[0]} in {above} of "
+            f"{len(one.model)} values."
+        )
+    high = [r for r, (above, n) in found.items() if above >= MOST * n]
+    low = [r for r, (above, n) in found.items() if above <= (1 - MOST) * n]
     parts = [
         f"{word} in {_names(site, ids)}"
         for word, ids in zip(words, (high, low), strict=True)
