@@ -1,9 +1,7 @@
-"""How much of a spread is between families, and what each family changes."""
+"""How much of a spread is between families, and how much within them."""
 
 import numpy as np
 import pandas as pd
-
-from benchmark.ensemble.variance import outline
 
 
 def family_variance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -56,46 +54,3 @@ def family_variance(rows: pd.DataFrame) -> pd.DataFrame:
         )
     columns = ["region", "families", "members", "between", "within", "ratio"]
     return pd.DataFrame(made, columns=columns)
-
-
-def without_family(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return what a table says when a whole family is left out.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Columns region, approach, family and value.
-
-    Returns
-    -------
-    DataFrame
-        A row for each family, after one for all of them (family empty):
-        family, members, F, p_value, different (pairs of regions below 0.05,
-        text) and one column for each region with the median of what is left.
-        F and what follows from it are NaN or empty where nothing is left to
-        compare.
-    """
-    held = rows[rows["value"].notna()]
-    regions = list(dict.fromkeys(held["region"]))
-    made = []
-    for family in ["", *dict.fromkeys(held["family"])]:
-        left = held[held["family"] != family] if family else held
-        gone = held[held["family"] == family]
-        medians = left.groupby("region")["value"].median().reindex(regions)
-        made.append(
-            {
-                "family": family,
-                "members": gone["approach"].nunique(),
-                **_compared(left),
-                **medians.to_dict(),
-            }
-        )
-    return pd.DataFrame(made)
-
-
-def _compared(rows: pd.DataFrame) -> dict[str, float | str]:
-    sizes = rows.groupby("region")["value"].count()
-    if int((sizes > 1).sum()) < 2:
-        return {"F": np.nan, "p_value": np.nan, "different": ""}
-    found = outline(rows)
-    return {name: found[name] for name in ("F", "p_value", "different")}

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from benchmark.ensemble import Ensemble
-from benchmark.ensemble.families import family_variance, without_family
+from benchmark.ensemble.families import family_variance
+from benchmark.ensemble.leaving_out import without_family
 from benchmark.report.drawing import Studio
-from benchmark.report.ensemble.agreement import family_name
-from benchmark.report.ensemble.nee import p_text
+from benchmark.report.ensemble.names import family_name, p_text
 from benchmark.report.ensemble.section import (
     Cell,
     Grid,

@@ -5,7 +5,8 @@ from collections import Counter
 import pandas as pd
 
 from benchmark.ensemble import Ensemble
-from benchmark.report.ensemble.agreement import agreed, family_name
+from benchmark.report.ensemble.agreement import agreed
+from benchmark.report.ensemble.names import family_name
 from benchmark.report.ensemble.section import listed
 from benchmark.report.numbers import count, interval, number, unit
 from benchmark.report.site import Site

@@ -5,14 +5,16 @@ from typing import Any
 from benchmark.ensemble import Ensemble, ensembles
 from benchmark.report.colour import ramp
 from benchmark.report.drawing import Studio
-from benchmark.report.ensemble.agreement import agreement_section, maps_section
+from benchmark.report.ensemble.agreement import agreement_section
+from benchmark.report.ensemble.agreement_maps import maps_section
 from benchmark.report.ensemble.completeness import completeness_section
 from benchmark.report.ensemble.families import families_section
 from benchmark.report.ensemble.methane import class_section, methane_section
 from benchmark.report.ensemble.nee import nee_section
 from benchmark.report.ensemble.overview import overview
 from benchmark.report.ensemble.portrait import ERROR_MAP, portrait_section
-from benchmark.report.ensemble.ranks import ranks_section, spread_section
+from benchmark.report.ensemble.ranks import ranks_section
+from benchmark.report.ensemble.scatter import spread_section
 from benchmark.report.ensemble.taylor import taylor_section
 from benchmark.report.figures.probability_maps import (
     DISAGREEMENT_MAP,

@@ -1,9 +1,8 @@
 """Box plots of site values by region or class, with the number of sites."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,10 +11,17 @@ from benchmark.report.figures.canvas import (
     ACCENT,
     BAND,
     INK,
-    LINE,
-    MARKS,
     SOFT,
     points,
+)
+from benchmark.report.figures.samples import (
+    BLUE,
+    FEWEST,
+    FLOOR,
+    LANE,
+    Place,
+    Sample,
+    Span,
 )
 from benchmark.report.figures.sheet import (
     Layout,
@@ -25,44 +31,14 @@ from benchmark.report.figures.sheet import (
     log_axis,
     open_sheet,
 )
+from benchmark.report.figures.site_counts import draw_counts
 from benchmark.report.numbers import interval, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FEWEST = 5  # of fewer values a box is grey: its quartiles mean little
-FLOOR = 0.1  # what is below, uptake too, is drawn at the left end
-LANE = 15
-BLUE = MARKS["in_situ"][1]
 # Data sets of one family, told apart by how full their boxes are.
 FILLS = (1.0, 0.45, 0.0)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The values of one data set in one place."""
-
-    label: str
-    fluxes: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A region or a class: samples, models' values, and the scored median."""
-
-    name: str
-    samples: tuple[Sample, ...]
-    models: tuple[tuple[str, float], ...] = ()
-    scored: float | None = None
-
-
-@dataclass(frozen=True)
-class Span:
-    """A published range that holds for all rows."""
-
-    label: str
-    low: float
-    high: float
 
 
 def draw_boxes(
@@ -179,7 +155,7 @@ def _paint(
             ends = [top, top + LANE * lanes]
             sheet.axes.plot([x, x], ends, color=INK, linewidth=1.6, zorder=4)
         _models(sheet, top + LANE * lanes + 8, place.models)
-    _counts(sheet, places)
+    draw_counts(sheet, places)
     return sheet.axes
 
 
@@ -251,51 +227,3 @@ def _models(sheet: Sheet, y: float, models: Sequence[tuple[str, float]]) -> None
         sheet.axes.plot([np.median(xs)], [y], "*", color=ACCENT, ms=points(11))
     else:
         sheet.axes.plot(xs, [y] * len(xs), "*", color=ACCENT, ms=points(11), zorder=4)
-
-
-def _counts(sheet: Sheet, places: Sequence[Place]) -> None:
-    """Draw the numbers of sites on a logarithmic axis of their own."""
-    if sheet.layout.head:
-        _written_counts(sheet, places)
-        return
-    start, width = sheet.axis.high + sheet.dx(40), sheet.dx(150)
-    most = max([10, *(len(s.fluxes) for place in places for s in place.samples)])
-    top = np.ceil(np.log10(most))
-
-    def x_of(n: float) -> float:
-        return float(start + width * np.log10(n) / top)
-
-    for power in range(int(top) + 1):
-        x = x_of(10.0**power)
-        sheet.axes.plot([x, x], [0, sheet.height], color=LINE, lw=0.8, clip_on=False)
-        sheet.write(x, sheet.height + 10, f"{10**power}", ha="center")
-    sheet.write(
-        start + width / 2, sheet.height + 28, "number of sites, log", ha="center"
-    )
-    for index, place in enumerate(places):
-        for lane, sample in enumerate(place.samples):
-            n = len(sample.fluxes)
-            if n:
-                _count(sheet, x_of(n), sheet.top(index) + 6 + LANE * (lane + 0.5), n)
-
-
-def _count(sheet: Sheet, x: float, y: float, n: int) -> None:
-    enough = n >= FEWEST
-    face = BLUE if enough else "none"
-    edge = BLUE if enough else SOFT
-    style: dict[str, Any] = {
-        "mec": edge,
-        "mfc": face,
-        "ms": points(7),
-        "clip_on": False,
-    }
-    sheet.axes.plot([x], [y], "o", **style)
-    sheet.write(x + sheet.dx(8), y, str(n))
-
-
-def _written_counts(sheet: Sheet, places: Sequence[Place]) -> None:
-    sheet.write(sheet.axis.high + sheet.dx(8), -9, "sites n")
-    for index, place in enumerate(places):
-        for lane, sample in enumerate(place.samples):
-            y = sheet.top(index) + 6 + LANE * (lane + 0.5)
-            sheet.write(sheet.axis.high + sheet.dx(8), y, f"{len(sample.fluxes)}")

@@ -71,24 +71,13 @@ def approaches(path: str) -> pd.DataFrame:
 def site_table(path: str) -> pd.DataFrame:
     table = shipped(path)
     regions = open_regions("treat2024_permafrost")
-    inside = regions_of_points(
-        regions, table["lat"].to_numpy(), table["lon"].to_numpy()
-    )
-    held = inside.sel(region=[id for id in regions.ids if id != "permafrost_domain"])
-    found = [
-        next(
-            (
-                str(id)
-                for id, here in zip(held["region"].to_numpy(), at, strict=True)
-                if here
-            ),
-            "",
-        )
-        for at in held.to_numpy().T
+    parts = regions.select([id for id in regions.ids if id != "permafrost_domain"])
+    inside = regions_of_points(parts, table["lat"].to_numpy(), table["lon"].to_numpy())
+    first = np.array([*parts.ids, ""])[
+        np.where(inside.any("region"), inside.argmax("region"), len(parts.ids))
     ]
-    return table.assign(region=found)[
-        ["site", "lat", "lon", "site_class", "region", "value", "n"]
-    ]
+    names = ["site", "lat", "lon", "site_class", "region", "value", "n"]
+    return table.assign(region=first)[names]
 
 
 def reference(name: str, variable: str, kind: str = "regional", **about: Any):

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from benchmark.report.ensemble.methane import (
+from benchmark.report.ensemble.sites import (
     published_ranges,
     region_places,
     site_values,
 )
-from benchmark.report.figures.boxes import Place, Sample, describe
+from benchmark.report.figures.boxes import describe
+from benchmark.report.figures.samples import Place, Sample
 
 
 def test_every_site_of_a_region_is_in_the_data(page):

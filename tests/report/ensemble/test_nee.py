@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmark.report.ensemble.nee import finding
+from benchmark.report.ensemble.nee_words import finding
 
 
 def test_data_are_the_approaches_and_the_models(page):

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmark.ensemble.families import family_variance, without_family
 from benchmark.report.ensemble.levels import all_levels, broadest
 from benchmark.report.ensemble.overview import beyond, overview
+from benchmark.report.ensemble.patterns import statistics
 from benchmark.report.ensemble.portrait import error, sides
-from benchmark.report.ensemble.ranks import histogram, rank_table, reading, variation
-from benchmark.report.ensemble.taylor import statistics
+from benchmark.report.ensemble.ranks import histogram, rank_table, reading
+from benchmark.report.ensemble.scatter import variation
 
 
 def test_taylor_statistics_obey_their_law():
@@ -139,26 +139,6 @@ def test_completeness_has_a_row_for_each_model_and_variable(page):
     data = page.csv("ensemble-completeness")
     assert len(data) == 15
     assert set(data["status"]) == {"scored", "failed", "no_model_data"}
-
-
-def test_families_count_alike_in_the_variance():
-    """Twenty copies of a member change neither spread."""
-    few = pd.DataFrame(
-        {"region": "r", "family": list("aabb"), "value": [0.0, 2.0, 10.0, 12.0]}
-    )
-    lone = few[few["family"] == "a"]
-    assert family_variance(few)["between"].item() == pytest.approx(np.sqrt(50))
-    assert np.isnan(family_variance(lone)["between"].item())
-
-
-def test_leaving_a_family_out_leaves_the_others(page):
-    """Medians without a family are those of the rest; the first row has all."""
-    table = page.site.result.approaches["treat2024_nee"]
-    table = table[table["region"] != "permafrost_domain"].dropna(subset=["value"])
-    found = without_family(table).set_index("family")
-    rest = table[(table["family"] != "inversion") & (table["region"] == "alaska")]
-    assert found.loc["inversion", "alaska"] == rest["value"].median()
-    assert found.loc["", "F"] == pytest.approx(4.1326, abs=1e-4)
 
 
 def test_overview_names_models_outside_all_approaches(page, ensemble):
