@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmark.atomic import write_text
 from benchmark.report.drawing import Studio
+from benchmark.report.ensemble.page import ADDRESS, ensemble_context
 from benchmark.report.figures.locator import coast_path
 from benchmark.report.folder import check_folder, remove_stale
 from benchmark.report.index_page import index_context
@@ -52,7 +53,8 @@ def write_report(
 
     Notes
     -----
-    Pages: ``index.html``, ``models/*.html``, ``regions/*.html``. Figures are
+    Pages: ``index.html``, ``models/*.html``, ``regions/*.html``,
+    ``ensemble.html``. Figures are
     in ``figures``, each with its data as CSV; all scores in ``scores.csv``.
     The index is written last, so it never points to what is not there.
     """
@@ -69,6 +71,7 @@ def write_report(
     pages = (
         _models(site, studio, peers),
         _regions(site, studio, peers, coast),
+        _ensemble(site, studio),
     )
     for address, page, name in chain.from_iterable(pages):
         written.add(write_text(folder / address, page))
@@ -97,3 +100,9 @@ def _regions(
         context = region_context(site, studio, peers, id, coast)
         page = render("region.html", root="../", **context)
         yield f"regions/{site.page_slug[id]}.html", page, site.region_name(id)
+
+
+def _ensemble(site: Site, studio: Studio) -> Iterator[tuple[str, str, str]]:
+    """Yield address, page and name of the page of all models together."""
+    context = ensemble_context(site, studio)
+    yield ADDRESS, render("ensemble.html", root="", **context), "ensemble"
