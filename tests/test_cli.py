@@ -106,6 +106,8 @@ def test_run(call: Callable[..., Result], write_suite: Write, tmp_path: Path) ->
         "scores.csv",
         "notes.csv",
         "manifest.json",
+        "data",
+        "run",
     }
 
 
@@ -377,7 +379,7 @@ def test_disk_that_fills(
     def full(*_: object) -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("benchmark.score.write_scores", full)
+    monkeypatch.setattr("benchmark.saved.writing.write_scores", full)
     result = call("run", write_suite(None), "-o", "out")
     assert result.exit_code == 2
     assert "out: cannot be written (no space left on device)." in result.stderr
