@@ -11,6 +11,7 @@ from benchmark.errors import ConfigError
 from benchmark.report import labels
 from benchmark.report.changes import KEY, KINDS, Changes, Shift
 from benchmark.report.numbers import count
+from benchmark.report.reasons import plain
 from benchmark.report.site import Site
 from benchmark.report.two_runs import compare_runs
 
@@ -115,7 +116,7 @@ def changes_context(site: Site, baseline: Baseline) -> dict[str, Any]:
             for kind in KINDS
             if found.counts[kind] or kind != "failing"
         ],
-        "status": [_line(site, shift, _status(shift)) for shift in told[:MOST]],
+        "status": [_line(site, shift, _status(shift, site)) for shift in told[:MOST]],
         "moved": [_line(site, shift, _moved(shift)) for shift in moved[:MOST]],
         "more": max(len(told) - MOST, 0) + max(len(moved) - MOST, 0),
         "unknown": _unknown(found),
@@ -141,7 +142,7 @@ def _line(site: Site, shift: Shift, text: str) -> dict[str, Any]:
     }
 
 
-def _status(shift: Shift) -> str:
+def _status(shift: Shift, site: Site) -> str:
     parts = [
         f"{count(shift.counts[kind], 'number')} {word}"
         for kind, word in (
@@ -153,7 +154,8 @@ def _status(shift: Shift) -> str:
     ]
     text = ", ".join(parts)
     if shift.reasons:
-        text += f": {shift.reasons[0]}"
+        names = {id: region.name for id, region in site.result.regions.items()}
+        text += f": {plain(shift.reasons[0], names)}"
         others = len(shift.reasons) - 1
         text += f" (and {count(others, 'other reason')})" if others else ""
     return text
@@ -167,7 +169,9 @@ def _moved(shift: Shift) -> str:
         if shift.counts[kind]
     ]
     both = sum(shift.counts[kind] for kind in ("worse", "better", "unchanged"))
-    return f"{' and '.join(ways)} of {count(both, 'number')}"
+    if both == 1:
+        return ""
+    return f"mean of {both} numbers, {' and '.join(ways)}"
 
 
 def _unknown(found: Changes) -> list[str]:

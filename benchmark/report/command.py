@@ -130,9 +130,11 @@ def _rebuilt(source: Path, output: Path | None, pages: Pages, *, quiet: bool) ->
     folder = run_folder(source)
     target = output or folder
     result = load_run(source)
-    prepare_folder(target)
+    elsewhere = target.resolve() != folder.resolve()
+    if elsewhere:
+        prepare_folder(target)
     try:
-        if target.resolve() != folder.resolve():
+        if elsewhere:
             copy_run(folder, target)
         with tqdm(desc="pages", disable=quiet or None, unit="page", leave=False) as bar:
 

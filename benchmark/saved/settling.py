@@ -94,7 +94,8 @@ def settled_table(table: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Without index; a missing text is "".
     """
-    return pd.DataFrame({str(name): _column(table[name]) for name in table.columns})
+    columns = {str(name): _column(table[name]) for name in table.columns}
+    return pd.DataFrame(columns, columns=list(columns))
 
 
 def _column(column: pd.Series) -> pd.Series:
