@@ -3,13 +3,13 @@
 
 {
   const pages = [...document.querySelectorAll(".page")];
-  const place = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
   let shown = null;
 
   const show = () => {
-    const target = place();
-    const page = target ? target.closest(".page") : shown ?? pages[0];
-    // A place outside of the pages, or what another script keeps in the address.
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = document.getElementById(id);
+    // What is no place may be what another script keeps in the address.
+    const page = target ? target.closest(".page") : (id && shown) || pages[0];
     if (!page || (page === shown && !target)) return;
     const turned = page !== shown && shown !== null;
     for (const other of pages) other.hidden = other !== page;
