@@ -9,6 +9,12 @@ from benchmark.score.relationship_bins import bins_table
 from benchmark.score.result import RunResult
 from benchmark.score.site_tables import sites_table
 
+# What `write_scores` may write: a copy of a run has no more and no less.
+TABLES = (
+    *("scores.csv", "subjects.csv", "ceilings.csv", "relationships.csv", "notes.csv"),
+    *("ensemble.json", "agreement.csv", "agreement.nc", "manifest.json"),
+)
+
 
 def write_scores(result: RunResult, folder: Path) -> Path:
     """Write ``scores.csv``, ``notes.csv`` and ``manifest.json`` into a folder.
