@@ -94,7 +94,8 @@ class Evidence:
         ``model``, ``reference`` (site,), with the coordinates ``lat``, ``lon``,
         ``site_class`` and ``region`` (site,): means of the months that both
         have; where months are known also ``model_cycle``, ``reference_cycle``
-        (site, month).
+        (site, month). Both sides are per area of what the attribute
+        ``area_basis`` says: wetland, where the sites are.
     """
 
     maps: xr.Dataset | None = None
