@@ -7,7 +7,7 @@ from pathlib import Path
 
 # Every page has it (base.html), so that nobody else's page is removed.
 MARK = '<meta name="generator" content="permabench">'
-FIGURE = re.compile(r"(map|cycle|regions?)-.+\.(svg|png|csv)")
+FIGURE = re.compile(r"(map|cycle|regions?|ensemble)-.+\.(svg|png|csv)")
 
 
 def check_folder(folder: Path) -> None:

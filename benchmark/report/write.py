@@ -9,6 +9,7 @@ from typing import Any
 from benchmark.atomic import write_text
 from benchmark.report.baseline import Baseline, changes_context, read_baseline
 from benchmark.report.drawing import Studio
+from benchmark.report.ensemble.page import ADDRESS, ensemble_context
 from benchmark.report.figures.locator import coast_path
 from benchmark.report.folder import check_folder, remove_stale
 from benchmark.report.index_page import index_context
@@ -73,9 +74,9 @@ def write_report(
 
     Notes
     -----
-    Pages: ``index.html``, ``models/*.html``, ``regions/*.html``. Figures are
-    in ``figures`` with their data as CSV; the data of maps and cycles in
-    ``data``, a NetCDF file for each model and reference; all scores in
+    Pages: ``index.html``, ``models/*.html``, ``regions/*.html`` and
+    ``ensemble.html``. Figures are in ``figures`` with their data as CSV; the
+    data of maps and cycles in ``data``, a NetCDF file for each model and reference; all scores in
     ``scores.csv``; and the run itself in ``run``, see `benchmark.saved`.
     The index is written last, so it never points to what is not there.
     """
@@ -112,6 +113,7 @@ def _write_pages(
     pages = (
         _models(site, studio, peers),
         _regions(site, studio, peers, coast),
+        _ensemble(site, studio),
     )
     for address, page, name in chain.from_iterable(pages):
         written.add(write_text(folder / address, page))
@@ -142,3 +144,9 @@ def _regions(
         context = region_context(site, studio, peers, id, coast)
         page = render("region.html", root="../", **context)
         yield f"regions/{site.page_slug[id]}.html", page, site.region_name(id)
+
+
+def _ensemble(site: Site, studio: Studio) -> Iterator[tuple[str, str, str]]:
+    """Yield address, page and name of the page of all models together."""
+    context = ensemble_context(site, studio)
+    yield ADDRESS, render("ensemble.html", root="", **context), "ensemble"
