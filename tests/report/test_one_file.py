@@ -117,5 +117,5 @@ def test_one_main(page: Elements) -> None:
     """It has one main part, and each page is a named region of it."""
     assert sum(tag == "main" for tag, _ in page.elements) == 1
     pages = [attrs for _, attrs in page.elements if attrs.get("class") == "page"]
-    assert len(pages) == 7
+    assert len(pages) == 8
     assert all(attrs.get("aria-label") for attrs in pages)
