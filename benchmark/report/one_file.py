@@ -171,14 +171,20 @@ class _Page(HTMLParser):
         end = f"</{tag}>"
         if tag == "a" and given.get("href") is not None:
             tag, given, end = self._link(given, given["href"] or "")
-        elif given.get("src"):
-            address, _ = self._files.resolve(self.address, given["src"] or "")
-            given = {**given, "src": self._files.data(address) or ""}
+        else:
+            given = {name: self._travelling(name, x) for name, x in given.items()}
         text = "".join(
             f" {name}" if value is None else f' {name}="{escape(value)}"'
             for name, value in ((n, self._named(n, v)) for n, v in given.items())
         )
         return f"<{tag}{text}>", end
+
+    def _travelling(self, name: str, value: str | None) -> str | None:
+        """Put the content of a picture, or of a size of it, in place of its name."""
+        if name not in {"src", "srcset"} or not value:
+            return value
+        address, _ = self._files.resolve(self.address, value)
+        return self._files.data(address) or ""
 
     def _named(self, name: str, value: str | None) -> str | None:
         if value is None:
