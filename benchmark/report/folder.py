@@ -7,7 +7,10 @@ from pathlib import Path
 
 # Every page has it (base.html), so that nobody else's page is removed.
 MARK = '<meta name="generator" content="permabench">'
-FIGURE = re.compile(r"(map|cycle|regions?)-.+\.(svg|png|csv)")
+FIGURE = re.compile(
+    r"(map|cycle|regions?|annual|scatter|relationship|models)-.+\.(svg|png|webp|csv|nc)"
+)
+PAGES = ("models/*.html", "regions/*.html", "benchmarks/*.html", "benchmarks/*/*.html")
 
 
 def check_folder(folder: Path) -> None:
@@ -44,7 +47,7 @@ def remove_stale(folder: Path, written: Collection[Path]) -> None:
         that no report wrote stay.
     """
     kept = {path.resolve() for path in written}
-    pages = [*folder.glob("models/*.html"), *folder.glob("regions/*.html")]
+    pages = [page for pattern in PAGES for page in folder.glob(pattern)]
     stale = [path for path in pages if path.resolve() not in kept and _marked(path)]
     stale += [
         path
@@ -53,6 +56,9 @@ def remove_stale(folder: Path, written: Collection[Path]) -> None:
     ]
     for path in stale:
         path.unlink()
+    for empty in folder.glob("benchmarks/*/"):
+        if not any(empty.iterdir()):
+            empty.rmdir()
 
 
 def _marked(page: Path) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from benchmark.report import colour, labels, numbers
+from benchmark.report.equations import equation
 from benchmark.report.file_notes import tail
 from benchmark.report.reasons import closed, prose
 from benchmark.shipped import folder
@@ -74,6 +75,7 @@ def _environment() -> "Environment":
         short_name=labels.short,
         subject_name=labels.subject,
         interval=numbers.interval,
+        equation=equation,
         count=numbers.count,
         score_colour=colour.score_colour,
         text_colour=colour.text_colour,

@@ -56,6 +56,7 @@ class Row:
     score_ceiling: float | None
     coverage: float | None
     n: float | None
+    n_sites: float | None
 
     @property
     def whole(self) -> bool:

@@ -1,6 +1,5 @@
 """Everything the pages share: rows by model and region, names and addresses."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,15 +69,48 @@ class Site:
         """Return the address of a model's page from the top of the report."""
         return f"models/{self.model_slug[model]}.html"
 
+    def benchmark_href(self, reference: str) -> str:
+        """Return the address of a reference's page from the top of the report."""
+        return f"benchmarks/{self.reference_slug[reference]}.html"
+
     def evidence_href(self, model: str, reference: str) -> str:
-        """Return the address of what a model's page says about a reference."""
-        page = self.model_href(model)
-        known = (model, reference) in self._pairs
-        return f"{page}#{self.anchor(reference)}" if known else page
+        """Return where to read how a model compares with a reference, or why not.
+
+        A pair with a number has a page; of the others the benchmark's page
+        tells the reason.
+        """
+        if (model, reference) in self.scored_pairs:
+            folder = self.benchmark_href(reference).removesuffix(".html")
+            return f"{folder}/{self.model_slug[model]}.html"
+        return f"{self.benchmark_href(reference)}#{self.model_anchor(model)}"
 
     @cached_property
-    def _pairs(self) -> set[tuple[str, str]]:
-        return {(row.model, row.reference) for row in self.rows}
+    def by_reference(self) -> dict[str, list[Row]]:
+        """Rows of each reference."""
+        return group_by(self.rows, "reference")
+
+    @cached_property
+    def by_pair(self) -> dict[tuple[str, str], list[Row]]:
+        """Rows of each pair of a model and a reference."""
+        return group_by(self.rows, "model", "reference")
+
+    @cached_property
+    def scored_pairs(self) -> frozenset[tuple[str, str]]:
+        """Pairs that have a number, and so a page."""
+        return frozenset(
+            (row.model, row.reference) for row in self.rows if row.status == "scored"
+        )
+
+    def pair_slug(self, model: str, reference: str) -> str:
+        """Return a name for files of a pair; no two pairs share it.
+
+        A slug has no two hyphens in a row, so the two can be told apart.
+        """
+        return f"{self.model_slug[model]}--{self.reference_slug[reference]}"
+
+    def model_anchor(self, model: str) -> str:
+        """Return the anchor of a model on a benchmark's page."""
+        return f"model-{self.model_slug[model]}"
 
     def anchor(self, reference: str) -> str:
         """Return the anchor of a reference, on any page."""
@@ -151,21 +183,6 @@ class Site:
                 key = (row.model, row.reference, row.region)
                 found[key] = found.get(key, False) or row.whole
         return found
-
-    def one_depth(self, references: Iterable[str]) -> bool:
-        """Whether references are of one soil depth, so that a range means much.
-
-        Parameters
-        ----------
-        references : iterable of str
-            Ids of references.
-
-        Returns
-        -------
-        bool
-        """
-        known = self.result.references
-        return len({known[id].data.depth for id in references if id in known}) <= 1
 
 
 def open_site(result: RunResult) -> Site:

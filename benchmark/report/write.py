@@ -6,8 +6,11 @@ from itertools import chain
 from pathlib import Path
 
 from benchmark.atomic import write_text
+from benchmark.report.benchmark_pages.benchmark_page import benchmark_context
+from benchmark.report.benchmark_pages.pair_page import pair_context
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.locator import coast_path
+from benchmark.report.file_notes import reference_notes
 from benchmark.report.folder import check_folder, remove_stale
 from benchmark.report.index_page import index_context
 from benchmark.report.model_page import model_context
@@ -52,8 +55,10 @@ def write_report(
 
     Notes
     -----
-    Pages: ``index.html``, ``models/*.html``, ``regions/*.html``. Figures are
-    in ``figures``, each with its data as CSV; all scores in ``scores.csv``.
+    Pages: ``index.html``, ``models/*.html``, ``regions/*.html``,
+    ``benchmarks/REFERENCE.html`` and, for a model that has a number there,
+    ``benchmarks/REFERENCE/MODEL.html``. Figures are in ``figures``, each with
+    its data as CSV, those of maps as NetCDF; all scores in ``scores.csv``.
     The index is written last, so it never points to what is not there.
     """
     folder = Path(folder)
@@ -69,6 +74,7 @@ def write_report(
     pages = (
         _models(site, studio, peers),
         _regions(site, studio, peers, coast),
+        _benchmarks(site, studio, peers),
     )
     for address, page, name in chain.from_iterable(pages):
         written.add(write_text(folder / address, page))
@@ -97,3 +103,21 @@ def _regions(
         context = region_context(site, studio, peers, id, coast)
         page = render("region.html", root="../", **context)
         yield f"regions/{site.page_slug[id]}.html", page, site.region_name(id)
+
+
+def _benchmarks(
+    site: Site, studio: Studio, peers: Peers
+) -> Iterator[tuple[str, str, str]]:
+    """Yield address, page and name of every reference and of its pairs."""
+    notes = reference_notes(site.result.notes, site.result.references)
+    for reference in site.reference_slug:
+        mine = notes.get(reference, [])
+        context = benchmark_context(site, studio, reference, mine)
+        page = render("benchmark.html", root="../", **context)
+        yield site.benchmark_href(reference), page, reference
+        for model in site.matrix.models:
+            if (model, reference) in site.scored_pairs:
+                pair = pair_context(site, studio, peers, model, reference, mine)
+                page = render("pair.html", root="../../", **pair)
+                address = site.evidence_href(model, reference)
+                yield address, page, f"{model}, {reference}"

@@ -10,8 +10,8 @@ import pytest
 from benchmark.report import colour
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.canvas import ACCENT
-from benchmark.report.figures.polar_map import draw_maps
-from benchmark.report.figures.projection import corners, project
+from benchmark.report.figures.maps import draw_maps
+from benchmark.report.figures.projection import project
 from benchmark.report.figures.scale import shared_scales
 from benchmark.report.site import open_site
 
@@ -21,13 +21,6 @@ def test_projection_is_equal_area():
     lat = np.degrees(np.arcsin(np.linspace(np.sin(np.radians(45)), 1, 6)))
     x, y = project(np.zeros(6), lat)
     np.testing.assert_allclose(np.diff(x**2 + y**2), -0.2, atol=1e-12)
-
-
-def test_corners_keep_gaps():
-    """A gap between cells is not filled with a neighbour."""
-    edges, index = corners(np.array([[0.0, 10.0], [20.0, 30.0]]), step=5.0)
-    np.testing.assert_array_equal(edges, np.arange(0.0, 31.0, 5.0))
-    np.testing.assert_array_equal(index, [0, 0, -1, -1, 1, 1])
 
 
 def test_signed_scale_is_centred():

@@ -173,7 +173,11 @@ def test_provenance(pages, report, result):
 
 def test_notes(pages):
     """What was done to a model's files is on its page."""
-    (page,) = (page for path, page in pages.items() if path.stem == "classic")
+    (page,) = (
+        page
+        for path, page in pages.items()
+        if (path.parent.name, path.stem) == ("models", "classic")
+    )
     assert "units <kg> read as kg" in page.text
     assert "areacella is 40 times too small" in page.text
 

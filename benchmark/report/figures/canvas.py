@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
 import pandas as pd
 
-from benchmark.atomic import write_bytes, write_text
+from benchmark.atomic import write_text
 from benchmark.report.numbers import MINUS
 
 if TYPE_CHECKING:
@@ -150,27 +149,6 @@ def save_svg(axes: "Axes", path: Path) -> None:
     write_text(path, _themed(out.getvalue()))
 
 
-def save_png(pixels: np.ndarray, path: Path, colours: int = 128) -> None:
-    """Write a picture as a PNG with a palette, a quarter of the size.
-
-    Parameters
-    ----------
-    pixels : ndarray
-        RGBA, shape (height, width, 4), 8 bit.
-    path : Path
-        Where to write.
-    colours : int, default 128
-        Size of the palette.
-    """
-    from PIL import Image
-
-    out = BytesIO()
-    picture = Image.fromarray(pixels)
-    small = picture.quantize(colours, method=Image.Quantize.FASTOCTREE)
-    small.save(out, format="PNG", compress_level=6)
-    write_bytes(path, out.getvalue())
-
-
 def save_table(table: pd.DataFrame, path: Path) -> None:
     """Write the data of a figure as CSV with six significant digits."""
     write_text(path, table.to_csv(index=False, float_format="%.6g"))
@@ -180,7 +158,29 @@ def _themed(svg: str) -> str:
     for role in _LIGHT:
         svg = svg.replace(role, f"var(--c{role[-1]})")
     svg = re.sub(r"(font: [^']*?)'[^;\"]*", r"\1system-ui, sans-serif", svg)
+    svg = _shorter(svg)
     return svg.replace("<defs>", f"<style>{_style()}</style><defs>", 1)
+
+
+_UNREAD = re.compile(
+    r"<metadata>.*?</metadata>|<!DOCTYPE.*?>|<!--.*?-->"
+    r'| id="(?:figure|axes|text|line2d|patch|\w*Collection|\w*Poly\w*)_\d+"',
+    re.DOTALL,
+)
+
+
+_UNREAD = re.compile(
+    r"<metadata>.*?</metadata>|<!DOCTYPE.*?>|<!--.*?-->"
+    r'| id="(?:figure|axes|text|line2d|patch|\w*Collection|\w*Poly\w*)_\d+"',
+    re.DOTALL,
+)
+
+
+def _shorter(svg: str) -> str:
+    """Leave out what a browser does not need: a third of the file."""
+    svg = _UNREAD.sub("", svg)
+    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)
+    return re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")
 
 
 def _style() -> str:

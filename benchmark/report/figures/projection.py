@@ -1,6 +1,4 @@
-"""The north-polar equal-area projection, and a grid drawn upon it."""
-
-from itertools import pairwise
+"""The north-polar equal-area projection, there and back."""
 
 import numpy as np
 
@@ -39,37 +37,31 @@ def project(
     return radius * np.sin(angle), -radius * np.cos(angle)
 
 
-def corners(bounds: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the edges of a row of cells, and which cell lies between them.
+def unproject(
+    x: np.ndarray, y: np.ndarray, centre: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where on the sphere a point of the plane of `project` lies.
 
     Parameters
     ----------
-    bounds : ndarray
-        Lower and upper bound of each cell, shape (n, 2), ascending.
-    step : float
-        Edges are at most this far apart, so that wide cells bend with
-        their parallel.
+    x, y : ndarray
+        In units of the radius of the parallel 45 N.
+    centre : float, default 0
+        The meridian that points down.
 
     Returns
     -------
-    edges : ndarray
-        Shape (m + 1,).
-    index : ndarray of int
-        Shape (m,): the cell between two edges; -1 where there is a gap.
+    lon, lat : ndarray
+        Degrees, longitude -180 to 180; NaN south of 45 N.
 
     Examples
     --------
-    >>> corners(np.array([[0.0, 1.0], [2.0, 4.0]]), step=1.0)
-    (array([0., 1., 2., 3., 4.]), array([ 0, -1,  1,  1]))
+    >>> lon, lat = unproject(*project(np.array([100.0]), np.array([60.0])))
+    >>> lon.round(6), lat.round(6)
+    (array([100.]), array([60.]))
     """
-    bounds = np.round(np.sort(bounds, axis=1), 6)
-    ends = np.unique(bounds)
-    pieces = [
-        np.linspace(a, b, max(1, int(np.ceil((b - a) / step))), endpoint=False)
-        for a, b in pairwise(ends)
-    ]
-    edges = np.append(np.concatenate(pieces), ends[-1])
-    middle = (edges[:-1] + edges[1:]) / 2
-    index = np.searchsorted(bounds[:, 0], middle) - 1
-    inside = middle < bounds[index, 1]
-    return edges, np.where(inside & (index >= 0), index, -1)
+    radius = np.hypot(x, y)
+    radius = np.where(radius <= 1.0, radius, np.nan)
+    lat = 90 - 2 * np.degrees(np.arcsin(radius * np.sin(np.radians(90 - SOUTH) / 2)))
+    lon = np.degrees(np.arctan2(x, -y)) + centre
+    return (lon + 180) % 360 - 180, lat
