@@ -66,13 +66,17 @@ def scores_in_words(rows: Sequence[Row], site: Site) -> str:
     }
     metrics = count(len({row.metric for row in regional}), "metric")
     mean = written(fmean(means.values()))
-    if len(means) == 1:
-        (region,) = means
-        where = f" in {site.place(region)}" if region else ""
+    # A number for all regions together counts as one, and is no place.
+    places = {region: x for region, x in means.items() if region}
+    if len(places) < 2:
+        where = f" in {site.place(next(iter(places)))}" if places else ""
         return f"Scores {mean} by {metrics}{where}."
-    worst, best = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
+    worst, best = (
+        min(places, key=places.__getitem__),
+        max(places, key=places.__getitem__),
+    )
     return (
-        f"Scores {mean} over {count(len(means), 'region')} by {metrics}: lowest in "
+        f"Scores {mean} over {count(len(places), 'region')} by {metrics}: lowest in "
         f"{site.place(worst)} ({written(means[worst])}), highest in "
         f"{site.place(best)} ({written(means[best])})."
     )

@@ -177,7 +177,8 @@ def _draw_line(axes: "Axes", series: AnnualSeries, line: Series, row: _Row) -> N
         axes.text(ends[1] + gap, row.at(value), text, color=SOFT, **style)
         axes.plot(ends, [row.at(value)] * 2, color=BAND, linewidth=0.8, zorder=0.4)
     if row.low < 0 < row.high:
-        axes.plot(ends, [row.at(0.0)] * 2, color=INK, linewidth=0.8, zorder=1)
+        zero = [row.at(0.0)] * 2
+        axes.plot(ends, zero, color=INK, linewidth=0.8, linestyle=":", zorder=1)
 
 
 def _dress(axes: "Axes", series: AnnualSeries) -> None:

@@ -27,11 +27,11 @@ from benchmark.report.numbers import number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH, LEFT, RIGHT, ROW = 720, 150, 16, 34
+WIDTH, LEFT, RIGHT, ROW = 660, 136, 16, 34
 ABOVE, BELOW = 22, 24
 SIZE, SMALL = points(12), points(11)
 LETTERS = 18
-NAME = 112  # pixels kept for the name of the lowest and of the highest model
+NAME = 108  # pixels kept for the name of the lowest and of the highest model
 
 
 @dataclass(frozen=True)
