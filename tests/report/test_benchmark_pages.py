@@ -118,7 +118,7 @@ def test_four_maps(written):
     assert "Score of each cell: mean 0.250, lowest 0.250 at" in page
     assert "The score of a cell is that of Bias (ILAMB)" in page
     with xr.open_dataset(written / "figures" / "map-classic--gridded-gpp.nc") as data:
-        assert set(data.data_vars) == {"model", "reference", "difference", "score"}
+        assert set(data.data_vars) == {"model", "reference", "score"}
         shown = float(data["model"].sel(lat=50, lon=250))
         assert shown == pytest.approx(300.0, rel=1e-3)
 

@@ -16,9 +16,8 @@ NULL, CEILING = "Null model", "Another reference in its place"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: an address or None, a short name and a full name."""
+    """A column: a short name and a full name."""
 
-    href: str | None
     name: str
     title: str
 
@@ -67,7 +66,7 @@ def by_regions(site: Site, reference: str) -> ScoreTable:
     sets = [one for one in site.matrix.of(reference) if site.matrix.scored(one)]
     # The mean of a set of one region is the column of that region.
     sets = [one for one in sets if len(_regions_of(one.group, regions)) > 1]
-    heads = [Column(None, f"Mean of {one.where}", one.title) for one in sets]
+    heads = [Column(f"Mean of {one.where}", one.title) for one in sets]
     heads += [_column(site, id) for id in regions]
     lines = []
     for model in models:
@@ -114,7 +113,7 @@ def by_metrics(site: Site, reference: str) -> ScoreTable | None:
         groups = group_by(site.by_pair[model, reference], "metric")
         cells = (cell(_regional(groups.get(n, [])), elsewhere=True) for n in names)
         lines.append((model, tuple(cells)))
-    columns = tuple(Column(None, labels.metric(name), name) for name in names)
+    columns = tuple(Column(labels.metric(name), name) for name in names)
     nulls = _nulls(rows)
     tops, who = _ceilings(site, reference)
     sticks = [
@@ -131,9 +130,9 @@ def _regional(rows: Sequence[Row]) -> list[Row]:
 
 def _column(site: Site, id: str) -> Column:
     if not id:
-        return Column(None, "All regions", "one number for all regions")
+        return Column("All regions", "one number for all regions")
     name = site.region_label(id)
-    return Column(site.region_href(id), name, name)
+    return Column(name, name)
 
 
 def _regions_of(group: str, regions: Iterable[str]) -> list[str]:

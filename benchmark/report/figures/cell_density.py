@@ -11,7 +11,7 @@ from benchmark.report.figures.canvas import Picture
 from benchmark.report.figures.plane import limits, new_plane, save_plane
 from benchmark.report.numbers import count, number, percent
 
-BINS = 48
+BINS = 40
 DENSITY = "viridis"
 BEYOND = 0.01  # of the cells, at either end of an axis
 
@@ -108,10 +108,9 @@ def _table(share: np.ndarray, edges: list[np.ndarray], unit: str) -> pd.DataFram
         {
             "reference": middle[0][at[0]],
             "model": middle[1][at[1]],
-            "share_of_area": share[at],
-            "units": unit,
+            "share_of_area": np.round(share[at], 6),
         }
-    )
+    ).rename(columns=lambda name: name if "share" in name else f"{name} ({unit})")
 
 
 def _rgb(colour: str) -> tuple[int, ...]:

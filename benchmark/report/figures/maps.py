@@ -98,7 +98,9 @@ def draw_maps(
         about["averages"] = attributes.get("of_cells", "yes") == "yes"
     if not data:
         data = f"figures/{name}.nc"
-        _save(maps[list(fields)], folder / data, titles, unit)
+        # The difference is that of the other two.
+        kept = {key: title for key, title in titles.items() if key != "difference"}
+        _save(maps[list(kept)], folder / data, kept, unit)
     view = view_of(maps, valid, projection)
     size = view.size(SIZE)
     panels = []
@@ -223,7 +225,7 @@ def _save(maps: xr.Dataset, path: Path, titles: dict[str, str], unit: str) -> No
     for key, title in titles.items():
         units = "1" if key == "score" else unit
         maps[key] = maps[key].assign_attrs(long_name=title, units=units)
-    packed = {"zlib": True, "complevel": 5, "dtype": "float32"}
+    packed = {"zlib": True, "complevel": 7, "dtype": "float32"}
     encoding = {
         key: {**packed, "significant_digits": DIGITS.get(key, 3)} for key in titles
     }
