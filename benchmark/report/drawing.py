@@ -106,6 +106,7 @@ class Studio:
             self.coast,
             self.folder,
             f"map-{self.site.pair_slug(model, reference)}",
+            self.site.data_href(model, reference) or "",
             self.projection(reference),
         )
 

@@ -57,6 +57,7 @@ class Row:
     coverage: float | None
     n: float | None
     n_sites: float | None
+    represented: float | None
 
     @property
     def whole(self) -> bool:

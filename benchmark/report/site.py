@@ -8,6 +8,7 @@ from benchmark.regions import Region
 from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
 from benchmark.report.matrix import Matrix, build_matrix
+from benchmark.report.pairs import Pairs
 from benchmark.report.reasons import plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
@@ -15,18 +16,14 @@ from benchmark.score.result import RunResult
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(Pairs):
     """A run and what is looked up in it again and again.
 
     `model_slug`, `reference_slug` and `region_slug` are the addresses of
     things; regions with and without the permafrost limit share a page.
     """
 
-    result: RunResult
-    rows: list[Row]
     matrix: Matrix
-    model_slug: dict[str, str]
-    reference_slug: dict[str, str]
     page_slug: dict[str, str]
 
     @cached_property
@@ -69,49 +66,6 @@ class Site:
     def model_href(self, model: str) -> str:
         """Return the address of a model's page from the top of the report."""
         return f"models/{self.model_slug[model]}.html"
-
-    def benchmark_href(self, reference: str) -> str:
-        """Return the address of a reference's page from the top of the report."""
-        return f"benchmarks/{self.reference_slug[reference]}.html"
-
-    def evidence_href(self, model: str, reference: str) -> str:
-        """Return where to read how a model compares with a reference, or why not.
-
-        A pair with a number has a page; of the others the benchmark's page
-        tells the reason.
-        """
-        if (model, reference) in self.scored_pairs:
-            folder = self.benchmark_href(reference).removesuffix(".html")
-            return f"{folder}/{self.model_slug[model]}.html"
-        return f"{self.benchmark_href(reference)}#{self.model_anchor(model)}"
-
-    @cached_property
-    def by_reference(self) -> dict[str, list[Row]]:
-        """Rows of each reference."""
-        return group_by(self.rows, "reference")
-
-    @cached_property
-    def by_pair(self) -> dict[tuple[str, str], list[Row]]:
-        """Rows of each pair of a model and a reference."""
-        return group_by(self.rows, "model", "reference")
-
-    @cached_property
-    def scored_pairs(self) -> frozenset[tuple[str, str]]:
-        """Pairs that have a number, and so a page."""
-        return frozenset(
-            (row.model, row.reference) for row in self.rows if row.status == "scored"
-        )
-
-    def pair_slug(self, model: str, reference: str) -> str:
-        """Return a name for files of a pair; no two pairs share it.
-
-        A slug has no two hyphens in a row, so the two can be told apart.
-        """
-        return f"{self.model_slug[model]}--{self.reference_slug[reference]}"
-
-    def model_anchor(self, model: str) -> str:
-        """Return the anchor of a model on a benchmark's page."""
-        return f"model-{self.model_slug[model]}"
 
     def anchor(self, reference: str) -> str:
         """Return the anchor of a reference, on any page."""

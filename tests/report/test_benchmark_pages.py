@@ -54,7 +54,13 @@ def written(tmp_path_factory, run_of_one) -> Path:
     )
     sites = xr.Dataset(
         {"model": ("site", [300.0, 500.0]), "reference": ("site", [200.0, 600.0])},
-        {"site": ["<b>CA-Man</b>", "US-Prr"], "site_class": ("site", ["bog", "fen"])},
+        {
+            "site": ["<b>CA-Man</b>", "US-Prr"],
+            "site_class": ("site", ["bog", "fen"]),
+            "region": ("site", ["western_canada", "alaska"]),
+            "lat": ("site", [55.9, 65.1]),
+            "lon": ("site", [-98.5, -147.5]),
+        },
         attrs={"units": "g m-2 yr-1"},
     )
     known = replace(evidence, maps=maps, annual=years, sites=sites)
@@ -117,10 +123,10 @@ def test_four_maps(written):
         assert f"map-classic--gridded-gpp-{panel}.webp" in page
     assert "Score of each cell: mean 0.250, lowest 0.250 at" in page
     assert "The score of a cell is that of Bias (ILAMB)" in page
-    with xr.open_dataset(written / "figures" / "map-classic--gridded-gpp.nc") as data:
-        assert set(data.data_vars) == {"model", "reference", "score"}
-        shown = float(data["model"].sel(lat=50, lon=250))
-        assert shown == pytest.approx(300.0, rel=1e-3)
+    (data,) = set(re.findall(r'href="../../(data/[^"]*.nc)"', page))
+    with xr.open_dataset(written / data, group="maps") as found:
+        assert {"model", "reference", "score"} <= set(found.data_vars)
+        assert found["score"].attrs["metric"] == "ilamb_bias"
 
 
 def test_other_figures(written):

@@ -11,7 +11,7 @@ from benchmark.report import colour
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.canvas import ACCENT
 from benchmark.report.figures.maps import draw_maps
-from benchmark.report.figures.projection import project
+from benchmark.report.figures.projection import corners, project
 from benchmark.report.figures.scale import shared_scales
 from benchmark.report.site import open_site
 
@@ -21,6 +21,13 @@ def test_projection_is_equal_area():
     lat = np.degrees(np.arcsin(np.linspace(np.sin(np.radians(45)), 1, 6)))
     x, y = project(np.zeros(6), lat)
     np.testing.assert_allclose(np.diff(x**2 + y**2), -0.2, atol=1e-12)
+
+
+def test_corners_keep_gaps():
+    """A gap between cells is not filled with a neighbour."""
+    edges, index = corners(np.array([[0.0, 10.0], [20.0, 30.0]]), step=5.0)
+    np.testing.assert_array_equal(edges, np.arange(0.0, 31.0, 5.0))
+    np.testing.assert_array_equal(index, [0, 0, -1, -1, 1, 1])
 
 
 def test_signed_scale_is_centred():
@@ -56,7 +63,7 @@ def test_south_has_no_map(report, tmp_path, result):
     maps = result().evidence["CLASSIC", "gridded_gpp"].maps
     south = maps.assign_coords(lat=maps["lat"] - 80)
     south["lat_bnds"] = south["lat_bnds"] - 80
-    assert draw_maps(south, "gpp", "g", ("a", "b"), [], tmp_path, "m") is None
+    assert draw_maps(south, "gpp", "g", ("a", "b"), [], tmp_path, "m", "m.nc") is None
 
 
 def test_svg_follows_the_reader(report):

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import xarray as xr
 
 from benchmark.report import write_report
 from benchmark.report.reasons import plain
@@ -132,15 +133,22 @@ def test_pictures(pages):
 
 
 def test_data_beside_figures(report):
-    """Every figure has its data as CSV, and every SVG is well-formed."""
+    """Every figure has its data as CSV or NetCDF, and every SVG is well-formed."""
     for path in (report / "figures").iterdir():
         if path.suffix == ".svg":
             ElementTree.parse(path)
             assert len(pd.read_csv(path.with_suffix(".csv"))) > 0
-        if path.suffix == ".png":
-            stem = path.stem.rsplit("-", 1)[0]
-            assert {"lat", "lon", "model"} <= set(
-                pd.read_csv(path.parent / f"{stem}.csv")
+    maps = {
+        address.removeprefix("../../")
+        for page in report.glob("benchmarks/*/*.html")
+        for address in Page(page).attributes("href")
+        if address.endswith(".nc")
+    }
+    assert len(maps) == 2
+    for address in maps:
+        with xr.open_dataset(report / address, group="maps") as data:
+            assert {"lat", "lon", "lat_bnds", "model", "reference"} <= set(
+                data.variables
             )
 
 

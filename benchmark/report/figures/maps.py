@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from benchmark.atomic import write_bytes
 from benchmark.report.figures.canvas import Picture
 from benchmark.report.figures.projection import SOUTH
 from benchmark.report.figures.raster import paint, save_pixels
@@ -20,7 +18,6 @@ from benchmark.report.numbers import score as written
 
 SIZE, SMALL = 400, 190
 PANELS = ("model", "reference", "difference")
-DIGITS = {"score": 2}  # significant, of the data beside a map; else three
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,8 @@ def draw_maps(
     coast: Sequence[np.ndarray],
     folder: Path,
     name: str,
+    data: str,
     projection: Projection = "north_polar",
-    data: str = "",
 ) -> MapSet | None:
     """Draw model, reference, difference and score of each cell.
 
@@ -69,11 +66,10 @@ def draw_maps(
         Top of the report.
     name : str
         Name of the files, without ending.
+    data : str
+        Address of the file that has their data, from the top of the report.
     projection : {"north_polar", "plain"}
         What the maps are drawn on.
-    data : str, optional
-        Address of the file that has their data, from the top of the report;
-        written beside the maps if not given.
 
     Returns
     -------
@@ -96,11 +92,6 @@ def draw_maps(
         attributes = maps["score"].attrs
         about["metric"] = attributes.get("metric", "")
         about["averages"] = attributes.get("of_cells", "yes") == "yes"
-    if not data:
-        data = f"figures/{name}.nc"
-        # The difference is that of the other two.
-        kept = {key: title for key, title in titles.items() if key != "difference"}
-        _save(maps[list(kept)], folder / data, kept, unit)
     view = view_of(maps, valid, projection)
     size = view.size(SIZE)
     panels = []
@@ -214,23 +205,3 @@ def _place(lat: float, lon: float) -> str:
     lon = (lon + 180) % 360 - 180
     sides = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
     return f"{abs(lat):.0f}° {sides[0]} {abs(lon):.0f}° {sides[1]}"
-
-
-def _save(maps: xr.Dataset, path: Path, titles: dict[str, str], unit: str) -> None:
-    kept = {"lat", "lon", "lat_bnds", "lon_bnds"}
-    maps = maps.assign(
-        {key: maps.coords[key] for key in ("lat_bnds", "lon_bnds") if key in maps}
-    )
-    maps = maps.drop_vars([name for name in maps.coords if name not in kept])
-    for key, title in titles.items():
-        units = "1" if key == "score" else unit
-        maps[key] = maps[key].assign_attrs(long_name=title, units=units)
-    packed = {"zlib": True, "complevel": 7, "dtype": "float32"}
-    encoding = {
-        key: {**packed, "significant_digits": DIGITS.get(key, 3)} for key in titles
-    }
-    # netCDF writes files only; what is in memory is padded to twice its size.
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / path.name
-        maps.to_netcdf(file, engine="netcdf4", encoding=encoding)
-        write_bytes(path, file.read_bytes())

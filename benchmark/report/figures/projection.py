@@ -1,4 +1,6 @@
-"""The north-polar equal-area projection, there and back."""
+"""The north-polar equal-area projection, there and back, and a grid upon it."""
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,3 +67,39 @@ def unproject(
     lat = 90 - 2 * np.degrees(np.arcsin(radius * np.sin(np.radians(90 - SOUTH) / 2)))
     lon = np.degrees(np.arctan2(x, -y)) + centre
     return (lon + 180) % 360 - 180, lat
+
+
+def corners(bounds: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the edges of a row of cells, and which cell lies between them.
+
+    Parameters
+    ----------
+    bounds : ndarray
+        Lower and upper bound of each cell, shape (n, 2), ascending.
+    step : float
+        Edges are at most this far apart, so that wide cells bend with
+        their parallel.
+
+    Returns
+    -------
+    edges : ndarray
+        Shape (m + 1,).
+    index : ndarray of int
+        Shape (m,): the cell between two edges; -1 where there is a gap.
+
+    Examples
+    --------
+    >>> corners(np.array([[0.0, 1.0], [2.0, 4.0]]), step=1.0)
+    (array([0., 1., 2., 3., 4.]), array([ 0, -1,  1,  1]))
+    """
+    bounds = np.round(np.sort(bounds, axis=1), 6)
+    ends = np.unique(bounds)
+    pieces = [
+        np.linspace(a, b, max(1, int(np.ceil((b - a) / step))), endpoint=False)
+        for a, b in pairwise(ends)
+    ]
+    edges = np.append(np.concatenate(pieces), ends[-1])
+    middle = (edges[:-1] + edges[1:]) / 2
+    index = np.searchsorted(bounds[:, 0], middle) - 1
+    inside = middle < bounds[index, 1]
+    return edges, np.where(inside & (index >= 0), index, -1)
