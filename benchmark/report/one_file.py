@@ -19,7 +19,8 @@ FILE = "report.html"
 LARGE = 20_000_000
 # A table of this size travels with the page.
 SMALL = 400_000
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".csv": "text/csv"}
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+_TYPES |= {".webp": "image/webp", ".csv": "text/csv"}
 _NAMES = frozenset(
     f"aria-{name}"
     for name in ("labelledby", "describedby", "controls", "owns", "details")
