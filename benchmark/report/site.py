@@ -8,6 +8,7 @@ from benchmark.config.descriptors import Reference
 from benchmark.regions import Region
 from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
+from benchmark.report.card import card_weights
 from benchmark.report.matrix import Matrix, build_matrix
 from benchmark.report.reasons import plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
@@ -116,6 +117,8 @@ class Site:
             return f"sites of {class_words(region)}"
         if name.endswith("domain"):
             return f"the {name[:1].lower()}{name[1:]}"
+        if name[:1].isdigit() and name.endswith((" N", " S")):
+            return f"{name[:-2]}° {name[-1]}"
         return f"the {name}" if name.endswith("tundra") else name
 
     def region_label(self, region: str) -> str:
@@ -148,6 +151,14 @@ class Site:
         """Return whether a reference enters scores."""
         known: Reference | None = self.result.references.get(reference)
         return known is None or known.role == "constraint"
+
+    def card_weight(self, reference: str) -> float:
+        """Return how much a reference counts in the scorecard, 0.5 to 1."""
+        return self._card.get(reference, 0.5) if self._card else 1.0
+
+    @cached_property
+    def _card(self) -> dict[str, float]:
+        return card_weights(self.result.subjects)
 
     def standing(self, model: str, reference: str, region: str) -> bool | None:
         """Tell whether a pair is scored on a whole region, a part, or not at all.
