@@ -46,46 +46,52 @@ def ledgers(rows: Sequence[Row], site: Site) -> list[Ledger]:
         input and turnover. One without splits says which output is missing.
     """
     return [
-        Ledger(
-            "Methane: extent, density, season",
-            "Ratios to the reference multiply to that of the total: wetland area, "
-            "flux per wetland area in the month of largest emission, and mean of the "
-            "year over that month.",
-            tuple(methane(rows, site)),
-            lacking(rows, ("ch4", "wetlandFrac"), site, metrics=FACTORS, wants=THREE),
-        ),
-        Ledger(
-            "NEE: uptake and respiration",
-            "NEE is respiration minus GPP; each part is what its error adds to NEE, "
-            "positive toward a source. The rest is what the reference's own three "
-            "fluxes, or the model's, do not close.",
-            tuple(uptake_and_release(rows, site)),
-            lacking(
-                rows,
-                ("gpp", "reco", "nee"),
-                site,
-                metrics=("regional_mean",),
-                wants="GPP, respiration and NEE of one source and region",
-            ),
-        ),
-        Ledger(
-            "NEE: growing season and the rest of the year",
-            "Error of May to September and of October to April, each as a part of "
-            "the annual mean.",
-            tuple(by_season(rows, site)),
-            lacking(rows, ("nee",), site, metrics=MONTHLY, wants="NEE by month"),
-        ),
-        Ledger(
-            "Soil carbon: input and turnover",
-            "Stock is input (NPP) times turnover time; their ratios to the reference "
-            "multiply to that of the stock.",
-            tuple(input_and_turnover(rows, site)),
-            lacking(
-                rows,
-                ("cSoil", "npp"),
-                site,
-                metrics=("turnover_time",),
-                wants="turnover time",
-            ),
-        ),
+        _methane(rows, site),
+        _fluxes(rows, site),
+        _seasons(rows, site),
+        _soil(rows, site),
     ]
+
+
+def _methane(rows: Sequence[Row], site: Site) -> Ledger:
+    return Ledger(
+        "Methane: extent, density, season",
+        "Ratios to the reference multiply to that of the total: wetland area, flux "
+        "per wetland area in the month of largest emission, and mean of the year over "
+        "that month.",
+        tuple(methane(rows, site)),
+        lacking(rows, ("ch4", "wetlandFrac"), site, metrics=FACTORS, wants=THREE),
+    )
+
+
+def _fluxes(rows: Sequence[Row], site: Site) -> Ledger:
+    needs, wants = ("gpp", "reco", "nee"), "GPP, respiration and NEE of one source"
+    return Ledger(
+        "NEE: uptake and respiration",
+        "NEE is respiration minus GPP; each part is what its error adds to NEE, "
+        "positive toward a source. The rest is what the reference's own three fluxes, "
+        "or the model's, do not close.",
+        tuple(uptake_and_release(rows, site)),
+        lacking(rows, needs, site, metrics=("regional_mean",), wants=wants),
+    )
+
+
+def _seasons(rows: Sequence[Row], site: Site) -> Ledger:
+    return Ledger(
+        "NEE: growing season and the rest of the year",
+        "Error of May to September and of October to April, each as a part of the "
+        "annual mean.",
+        tuple(by_season(rows, site)),
+        lacking(rows, ("nee",), site, metrics=MONTHLY, wants="NEE by month"),
+    )
+
+
+def _soil(rows: Sequence[Row], site: Site) -> Ledger:
+    needs, metrics = ("cSoil", "npp"), ("turnover_time",)
+    return Ledger(
+        "Soil carbon: input and turnover",
+        "Stock is input (NPP) times turnover time; their ratios to the reference "
+        "multiply to that of the stock.",
+        tuple(input_and_turnover(rows, site)),
+        lacking(rows, needs, site, metrics=metrics, wants="turnover time"),
+    )

@@ -48,7 +48,6 @@ def model_context(
     notes = [note for note in site.result.notes if note.model == model]
     core = [*core_pages(site), *(DOMAINS & set(site.pages))]
     others = [page for page in site.pages if page not in core]
-    warnings = gathered(notes, "warning")
     return {
         "site": site,
         "title": model,
@@ -75,7 +74,7 @@ def model_context(
             site, studio, peers, model, words.every_finding(rows, site)
         ),
         "gaps": notices.gaps(rows, site),
-        "warnings": warnings,
+        "warnings": gathered(notes, "warning"),
         "conversions": gathered(notes, "conversion"),
         "sources": _sources(site, model),
     }

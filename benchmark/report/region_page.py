@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from benchmark.regions import Region
 from benchmark.report import labels
 from benchmark.report.bars import PART, limit_of
+from benchmark.report.chart import Chart
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.region_view import region_view
 from benchmark.report.marks import in_ensemble
@@ -68,21 +69,8 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
     groups = group_by(rows, "reference")
     order = [name for name in site.reference_slug if name in groups]
     variables = dict.fromkeys(row.variable for name in order for row in groups[name])
-    ranked = sorted(variables, key=_rank)
-    charts = [
-        chart
-        for variable in ranked
-        for chart in studio.region_bars(id, variable)
-        if variable != "cSoil" or chart.title.endswith(PART)
-    ]
-    tables = [
-        table for name, table in _sites(site, [id]).items() if _methane(site, name)
-    ]
-    drawn = (
-        ("depths", soil_depths(site, id, rows)),
-        ("classes", wetland_classes(site, id, rows, tables)),
-    )
-    more = {name: studio.chart(bars, f"{name} {id}") for name, bars in drawn if bars}
+    charts = _charts(studio, id, sorted(variables, key=_rank))
+    more = _more_charts(site, studio, id, rows)
     cycles = [studio.region_cycle(name, id) for name in order]
     return {
         "id": id,
@@ -111,6 +99,28 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
             if all(row.status != "scored" for row in groups[name])
         ],
     }
+
+
+def _charts(studio: Studio, id: str, variables: list[str]) -> list[Chart]:
+    """Lay out all variables but soil carbon, which has a figure by depth."""
+    return [
+        chart
+        for variable in variables
+        for chart in studio.region_bars(id, variable)
+        if variable != "cSoil" or chart.title.endswith(PART)
+    ]
+
+
+def _more_charts(
+    site: Site, studio: Studio, id: str, rows: list[Row]
+) -> dict[str, Chart]:
+    sites = _sites(site, [id])
+    tables = [table for name, table in sites.items() if _methane(site, name)]
+    drawn = (
+        ("depths", soil_depths(site, id, rows)),
+        ("classes", wetland_classes(site, id, rows, tables)),
+    )
+    return {name: studio.chart(bars, f"{name} {id}") for name, bars in drawn if bars}
 
 
 def _sites(site: Site, ids: list[str]) -> dict[str, "pd.DataFrame"]:

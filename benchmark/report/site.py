@@ -10,7 +10,7 @@ from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
 from benchmark.report.card import card_weights
 from benchmark.report.matrix import Matrix, build_matrix
-from benchmark.report.reasons import plain, prose
+from benchmark.report.reasons import degrees, plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
 from benchmark.saved.addresses import pair_files
@@ -117,9 +117,7 @@ class Site:
             return f"sites of {class_words(region)}"
         if name.endswith("domain"):
             return f"the {name[:1].lower()}{name[1:]}"
-        if name[:1].isdigit() and name.endswith((" N", " S")):
-            return f"{name[:-2]}° {name[-1]}"
-        return f"the {name}" if name.endswith("tundra") else name
+        return f"the {name}" if name.endswith("tundra") else degrees(name)
 
     def region_label(self, region: str) -> str:
         """Return a name that tells a region from its twin."""
@@ -223,14 +221,13 @@ def open_site(result: RunResult) -> Site:
     references = list(
         dict.fromkeys([*result.references, *(row.reference for row in rows)])
     )
-    regions = [*result.regions]
     return Site(
         result=result,
         rows=rows,
         matrix=build_matrix(rows, result.references, models, _places(result)),
         model_slug=slugs(models),
         reference_slug=slugs(references),
-        page_slug=slugs(regions),
+        page_slug=slugs(result.regions),
     )
 
 
