@@ -14,6 +14,8 @@ from benchmark.report.site import Site
 
 BASIS = "C"
 PART = "part of the region"
+# Amounts of a season do not stand beside those of the year.
+PART_OF_YEAR = frozenset({"cold_season_amount"})
 
 
 def model_bars(site: Site, model: str, variable: str) -> dict[str, Bars]:
@@ -48,7 +50,12 @@ def model_bars(site: Site, model: str, variable: str) -> dict[str, Bars]:
             title=f"{labels.sentence(labels.short(variable))}, {place}",
             variable=variable,
             unit=unit(units, rows[0].mass_basis or BASIS),
-            lines=[_region_line(site, model, groups[region]) for region in regions],
+            lines=[model_line(site, model, groups[region]) for region in regions],
+            hrefs={
+                site.region_name(id): href
+                for id in regions
+                if (href := site.region_href(id))
+            },
         )
     return figures
 
@@ -90,6 +97,8 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
                 lines=[Line(mark.label, (mark,)) for mark in marks],
                 band=(low, high) if shows else None,
                 median=median if shows else None,
+                neutral=(-10.0, 10.0) if variable == "nee" and "m-2" in units else None,
+                hrefs={name: site.model_href(name) for name in site.matrix.models},
             )
         pairs = group_by(
             (row for row in rows if not row.whole), "reference", "model"
@@ -116,7 +125,22 @@ def _pair_line(site: Site, row: Row) -> Line:
     )
 
 
-def _region_line(site: Site, model: str, rows: list[Row]) -> Line:
+def model_line(site: Site, model: str, rows: list[Row]) -> Line:
+    """Lay out one region of a model: the references that were scored, and it.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    model : str
+        Its name.
+    rows : list of Row
+        Its levels in one region and one unit.
+
+    Returns
+    -------
+    Line
+    """
     full = [row for row in rows if row.whole]
     own = best(full or rows)
     rows = full or [own]
@@ -144,7 +168,7 @@ def _by_axis(site: Site, rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]
     """Group levels by kind of region and unit, so that a group shares an axis."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row.is_level:
+        if row.is_level and row.metric not in PART_OF_YEAR:
             limit = limit_of(site, row.region)
             place = f"regions {limit}" if limit else "by region"
             if is_class(row.region):

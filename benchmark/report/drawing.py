@@ -8,9 +8,11 @@ import xarray as xr
 
 from benchmark.report import labels
 from benchmark.report.bars import BASIS, model_bars, region_bars
-from benchmark.report.figures.canvas import Picture
+from benchmark.report.chart import Chart, lay_chart
+from benchmark.report.figures.canvas import Picture, save_table
+from benchmark.report.figures.many_cycles import draw_cycles
 from benchmark.report.figures.maps import MapSet, draw_maps
-from benchmark.report.figures.regional_bars import Bars, draw_bars
+from benchmark.report.figures.regional_bars import Bars, table_of
 from benchmark.report.figures.seasonal_cycle import Cycle, draw_cycle
 from benchmark.report.figures.view import LINES, Projection
 from benchmark.report.numbers import unit
@@ -82,9 +84,7 @@ class Studio:
             return None
         cycle = self._cycle(here, reference, region, curves, None)
         name = f"cycle-{figure_name(region)}--{self._slug(reference)}"
-        picture = draw_cycle(cycle, self.folder, name)
-        title = f"{labels.sentence(labels.short(cycle.variable))}, {cycle.unit}"
-        return replace(picture, title=title)
+        return draw_cycles(cycle, self.folder, name)
 
     def maps(self, model: str, reference: str) -> MapSet | None:
         """Draw the maps of a pair, once."""
@@ -124,19 +124,22 @@ class Studio:
         """Say what the maps of a reference are drawn on."""
         return LINES[self.projection(reference)]
 
-    def model_bars(self, model: str, variable: str) -> list[Picture]:
+    def model_bars(self, model: str, variable: str) -> list[Chart]:
         """Draw a model's regional values upon every reference of a variable."""
         return self._bars(model_bars(self.site, model, variable))
 
-    def region_bars(self, region: str, variable: str) -> list[Picture]:
+    def region_bars(self, region: str, variable: str) -> list[Chart]:
         """Draw a variable of one region: approaches, references, models."""
         return self._bars(region_bars(self.site, region, variable))
 
-    def _bars(self, figures: dict[str, Bars]) -> list[Picture]:
-        return [
-            draw_bars(bars, self.folder, figure_name(name))
-            for name, bars in figures.items()
-        ]
+    def chart(self, bars: Bars, name: str) -> Chart:
+        """Lay out a figure of rows and write its data."""
+        data = f"figures/{figure_name(name)}.csv"
+        save_table(table_of(bars), self.folder / data)
+        return lay_chart(bars, data)
+
+    def _bars(self, figures: dict[str, Bars]) -> list[Chart]:
+        return [self.chart(bars, name) for name, bars in figures.items()]
 
     def _cycle_data(self, model: str, reference: str) -> xr.Dataset | None:
         evidence = self.site.result.evidence.get((model, reference))

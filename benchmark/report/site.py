@@ -7,9 +7,10 @@ from benchmark.config.descriptors import Reference
 from benchmark.regions import Region
 from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
+from benchmark.report.card import card_weights
 from benchmark.report.matrix import Matrix, build_matrix
 from benchmark.report.pairs import Pairs
-from benchmark.report.reasons import plain, prose
+from benchmark.report.reasons import degrees, plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
 from benchmark.score.result import RunResult
@@ -86,7 +87,7 @@ class Site(Pairs):
             return f"sites of {class_words(region)}"
         if name.endswith("domain"):
             return f"the {name[:1].lower()}{name[1:]}"
-        return f"the {name}" if name.endswith("tundra") else name
+        return f"the {name}" if name.endswith("tundra") else degrees(name)
 
     def region_label(self, region: str) -> str:
         """Return a name that tells a region from its twin."""
@@ -118,6 +119,14 @@ class Site(Pairs):
         """Return whether a reference enters scores."""
         known: Reference | None = self.result.references.get(reference)
         return known is None or known.role == "constraint"
+
+    def card_weight(self, reference: str) -> float:
+        """Return how much a reference counts in the scorecard, 0.5 to 1."""
+        return self._card.get(reference, 0.5) if self._card else 1.0
+
+    @cached_property
+    def _card(self) -> dict[str, float]:
+        return card_weights(self.result.subjects)
 
     def standing(self, model: str, reference: str, region: str) -> bool | None:
         """Tell whether a pair is scored on a whole region, a part, or not at all.
@@ -167,14 +176,13 @@ def open_site(result: RunResult) -> Site:
     references = list(
         dict.fromkeys([*result.references, *(row.reference for row in rows)])
     )
-    regions = [*result.regions]
     return Site(
         result=result,
         rows=rows,
         matrix=build_matrix(rows, result.references, models, _places(result)),
         model_slug=slugs(models),
         reference_slug=slugs(references),
-        page_slug=slugs(regions),
+        page_slug=slugs(result.regions),
     )
 
 

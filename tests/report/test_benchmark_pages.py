@@ -228,7 +228,7 @@ def test_verdict_without_levels(run_of_one):
     site = open_site(run_of_one)
     row = replace(
         site.by_pair["CLASSIC", "table3"][0],
-        metric="share_sep_may",
+        metric="zero_curtain_share",
         units="1",
         value=0.31,
         reference_value=0.45,
@@ -238,7 +238,8 @@ def test_verdict_without_levels(run_of_one):
         region="alaska",
     )
     told = verdict([row], site)
-    assert told == "Share sep may in Alaska: 0.310 against 0.450 (0.400 to 0.500)."
+    expected = "Zero curtain share in Alaska: 0.310 against 0.450 (0.400 to 0.500)."
+    assert told == expected
     other = replace(row, metric="seasonal_amplitude", reference_value=None,
                     reference_low=None, reference_high=None)  # fmt: skip
     assert verdict([other], site) == "Scores 0.70 by 1 metric in Alaska."

@@ -5,10 +5,12 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from benchmark.report import write_report
+from benchmark.report.site import open_site
 from benchmark.score.result import Note
 
 
@@ -128,3 +130,52 @@ def test_names_break_at_marks_only(report):
     css = (report / "style.css").read_text()
     assert "overflow-wrap: normal" in css
     assert "scroll it sideways" in css
+
+
+def test_model_page_begins_with_findings(report):
+    """The first thing on a model's page is what is wrong, linked to its evidence."""
+    page = (report / "models" / "classic.html").read_text()
+    first = re.search(
+        r'<li class="first"><a class="finding" href="#([^"]+)">(.*?)</a>', page
+    )
+    assert first
+    assert first[2] == "GPP peaks 12 days early in Western Canada"
+    assert f'id="{first[1]}"' in page
+
+
+def test_every_reference_has_its_anchor(report, result):
+    """Each reference that a model has rows for keeps its anchor, once."""
+    page = (report / "models" / "classic.html").read_text()
+    for name in ("table3", "gridded_gpp", "upscaled", "soil <maps>"):
+        anchor = open_site(result()).anchor(name)
+        assert page.count(f'id="{anchor}"') == 1, name
+
+
+def test_splits_and_processes_are_said(report):
+    """What cannot be split says why; processes that nobody stated are unknown."""
+    text = said(report / "models" / "classic.html")
+    assert "Cannot be split: the model offers no methane emission (CH₄)" in text
+    assert "The model's configuration states no process" in text
+    assert "abrupt thaw unknown" in text
+
+
+def test_empty_model(tmp_path, result):
+    """A model without a score has a page that says so."""
+    run = result(("CLASSIC",))
+    rows = run.scores.assign(
+        status="no_model_data", score=np.nan, value=np.nan, message="no output"
+    )
+    write_report(replace(run, scores=rows, evidence={}), tmp_path)
+    text = said(tmp_path / "models" / "classic.html")
+    assert "No number of this model could be compared with a reference." in text
+    assert "Where it does well" not in text
+    place = said(tmp_path / "regions" / "alaska.html")
+    assert "No number of a model could be compared" in place
+
+
+def test_region_page_says_who_is_where(report):
+    """A region's page begins with how its models lie to its references."""
+    text = said(report / "regions" / "western-canada.html")
+    assert "All 2 approaches make it a sink." in text
+    assert "a weaker sink, or a source, than every approach" in text
+    assert text.index("All models") < text.index("every metric")

@@ -126,10 +126,20 @@ def test_hostile_names(pages, hostile):
 def test_pictures(pages):
     """Every picture has a size and says what it shows, with numbers."""
     pictures = [attrs for page in pages.values() for attrs in page.all("img")]
-    assert len(pictures) > 10
+    assert len(pictures) > 5
     for attrs in pictures:
         assert re.search(r"\d", attrs["alt"] or "")
         assert int(attrs["width"] or 0) > 0
+
+
+def test_rows_of_figures(pages):
+    """Every row of a figure that the page draws says its numbers."""
+    drawn = [attrs for page in pages.values() for attrs in page.all("svg")]
+    lanes = [attrs for attrs in drawn if attrs.get("class") == "lane"]
+    assert len(lanes) > 20
+    for attrs in lanes:
+        assert attrs.get("role") == "img"
+        assert re.search(r"\d", attrs["aria-label"] or "")
 
 
 def test_data_beside_figures(report):

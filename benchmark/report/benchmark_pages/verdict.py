@@ -27,7 +27,7 @@ def verdict(rows: Sequence[Row], site: Site) -> str:
         The largest miss with its numbers; else how a quantity compares; else
         what the scores are.
     """
-    found = words.findings(rows, site, most=2)
+    found = words.gravest(words.every_finding(rows, site), most=2)
     if found:
         title = site.short_title(rows[0].reference)
         told = [
