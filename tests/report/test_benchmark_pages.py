@@ -228,7 +228,7 @@ def test_verdict_without_levels(run_of_one):
     site = open_site(run_of_one)
     row = replace(
         site.by_pair["CLASSIC", "table3"][0],
-        metric="zero_curtain_share",
+        metric="turnover_time",
         units="1",
         value=0.31,
         reference_value=0.45,
@@ -238,9 +238,9 @@ def test_verdict_without_levels(run_of_one):
         region="alaska",
     )
     told = verdict([row], site)
-    expected = "Zero curtain share in Alaska: 0.310 against 0.450 (0.400 to 0.500)."
+    expected = "Turnover time in Alaska: 0.310 against 0.450 (0.400 to 0.500)."
     assert told == expected
-    other = replace(row, metric="seasonal_amplitude", reference_value=None,
+    other = replace(row, metric="mann_kendall", reference_value=None,
                     reference_low=None, reference_high=None)  # fmt: skip
     assert verdict([other], site) == "Scores 0.70 by 1 metric in Alaska."
     assert scores_in_words([replace(row, score=None)], site).startswith("Values only")
