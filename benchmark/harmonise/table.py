@@ -59,7 +59,8 @@ def harmonise_table(
     if is_negated(source, variable, source.name or ""):
         factor = -factor
         conversions.append(f"sign: positive {variable.positive}ward, times -1")
-    years = np.unique(data["year"]) if "month" in data.coords else data["year"].values
+    years = data["year"].to_numpy()
+    years = np.unique(years) if "month" in data.coords else years
     if np.any(np.diff(years) != 1):
         msg = (
             f"{where}: years are repeated or missing between {years[0]} and "

@@ -14,7 +14,7 @@ REFERENCE = "virkkala_upscaled_nee_climatology"
 CYCLES = pd.read_csv(
     folder("references") / "virkkala_upscaled" / "nee_monthly_climatology.csv",
     comment="#",
-).pivot(index="month", columns="region", values="value")
+).pivot_table(index="month", columns="region", values="value")
 LENGTHS = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) / 30.0
 MODELS = {
     "same": lambda cycle: cycle,
