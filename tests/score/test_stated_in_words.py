@@ -1,6 +1,5 @@
 """Ranges and directions that the source paper states, through a whole run."""
 
-
 import numpy as np
 import pandas as pd
 import pytest
