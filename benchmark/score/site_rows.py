@@ -14,7 +14,7 @@ from benchmark.score.few_sites import ENOUGH_SITES
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.represented import Land
 from benchmark.score.rows import RowMaker
-from benchmark.score.site_pair import SitePair
+from benchmark.score.site_pair import NO_THAW, SitePair
 from benchmark.score.site_places import Places
 from benchmark.score.site_twins import null_scores_at_sites, perfect_values
 from benchmark.score.task import Numbers, Row
@@ -217,7 +217,8 @@ def _of_none(asked: Asked, pair: SitePair, sites: np.ndarray, maker: RowMaker) -
     if "reference_climatology" in asked.metric.needs and (sites & ~lost).any():
         return _no_whole_year(asked, maker)
     said = _left_out(asked, pair, sites) or "no site here has values on both sides"
-    found = (DRY_CELL, NO_WETLAND_CLASS)
+    # What the model has not there is no lack of overlap.
+    found = (DRY_CELL, NO_WETLAND_CLASS, NO_THAW)
     dry = any((asked.lost[name] & sites).any() for name in found if name in asked.lost)
     text = f"no site here is compared, of {int(sites.sum())} in the table; {said}"
     return maker.unscored("not_assessed" if dry else "no_overlap", text)

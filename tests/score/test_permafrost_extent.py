@@ -97,3 +97,23 @@ def test_overlap_is_by_area_of_what_stays_frozen_for_two_years(
     """The summer thaws the top everywhere; the layer below stays frozen."""
     assert scores.loc[name, "status"] == "scored"
     assert scores.loc[name, "score"] == pytest.approx(overlap, rel=1e-6)
+
+
+def test_a_region_that_the_model_thaws_is_no_lack_of_overlap(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Sites of CALM in thawed cells are not assessed; a run does not fail by them."""
+    place = tmp_path_factory.mktemp("thawed")
+    soil_temperature(74.0).to_netcdf(place / "tsl.nc")
+    model = {"model": "thawed", "variables": {"tsl": {"files": "tsl.nc"}}}
+    (place / "thawed.yaml").write_text(yaml.safe_dump(model))
+    suite = {
+        "suite": "thawed",
+        "models": [str(place / "thawed.yaml")],
+        "references": ["calm_active_layer"],
+        "draws": 0,
+    }
+    rows = score_suite(load_suite(suite)).scores
+    here = rows[rows["message"].str.contains("no active layer")]
+    assert len(here) > 0
+    assert set(here["status"]) == {"not_assessed"}
