@@ -85,8 +85,7 @@ def score(tmp_path: Path) -> Score:
             "data": {"files": "npp_reference.nc", "name": "npp_reference", **about},
             "scoring": {"metrics": ["bias"]},
         }
-        for entry in (model, reference, beside):
-            name = entry.get("model") or entry["reference"]
+        for name, entry in (("M", model), ("soil", reference), ("npp", beside)):
             (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(entry))
         suite = {
             "suite": "s",
