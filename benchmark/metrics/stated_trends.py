@@ -59,7 +59,7 @@ def trend_as_stated(
     ...     attrs={"value_of": "trend_as_stated"})
     >>> found = trend_as_stated(-line, stated)
     >>> found["score"].item(), found["message"].item()
-    (0.0, 'model decreasing (p = 3.7e-10), stated: increasing')
+    (0.0, 'model decreasing (p < 0.001), stated: increasing')
     """
     if reference_mean.attrs.get("value_of") != "trend_as_stated":
         msg = (
@@ -73,7 +73,7 @@ def trend_as_stated(
     enough = count >= MINIMUM_YEARS
     found, p = directions(model_annual, enough)
     texts = [
-        f"model {_WORDS[int(d) + 1]} (p = {level:.2g}), stated: {_WORDS[int(r) + 1]}"
+        f"model {_WORDS[int(d) + 1]} (p {_level(level)}), stated: {_WORDS[int(r) + 1]}"
         if np.isfinite(d + r)
         else f"needs {MINIMUM_YEARS} years of the model; found {int(n)}"
         for d, level, r, n in zip(
@@ -88,3 +88,7 @@ def trend_as_stated(
             "message": where(reference_mean.notnull(), message, ""),
         }
     ).reset_coords(drop=True)
+
+
+def _level(p: float) -> str:
+    return "< 0.001" if p < 0.001 else f"= {p:.2g}"
