@@ -27,7 +27,8 @@ def stamps_of(data: xr.Dataset, file: str) -> str:
     str
         Empty where there are none.
     """
-    if "time" not in data.variables:
+    if "time" not in data.variables or data["time"].ndim == 0:
+        # One date beside a map is not of its time steps.
         return ""
     bounds = str(data["time"].attrs.get("bounds", ""))
     names = [name for name in ("time", bounds) if name in data.variables]

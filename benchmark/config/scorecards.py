@@ -16,7 +16,7 @@ from benchmark.errors import ConfigError
 
 EXTRAS = (
     *("wetland_classes", "cold_season", "productivity", "permafrost", "trend"),
-    "relationship",
+    *("relationship", "fire"),
 )
 """Subjects that are shown beside the score and do not count, unless weighed."""
 

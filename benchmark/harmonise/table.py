@@ -13,6 +13,8 @@ from benchmark.harmonise.unit_text import is_per_month
 from benchmark.harmonise.unsaid import no_basis
 from benchmark.harmonise.variable import Variable
 
+_DAYS_PER_YEAR = 365.2425
+
 
 def harmonise_table(
     data: xr.Dataset, source: VariableSource, variable: Variable
@@ -22,7 +24,7 @@ def harmonise_table(
     Parameters
     ----------
     data : Dataset
-        ``value`` (time, region) with ``year``, yearly.
+        ``value`` (time, region) with ``year``, and ``month`` if monthly.
     source : VariableSource
         Units, sign and whether the values are means or totals.
     variable : Variable
@@ -32,7 +34,7 @@ def harmonise_table(
     -------
     Harmonised
         (time, region): kg m-2 s-1 or kg m-2 for means, kg s-1 or kg for
-        totals, with ``year`` and ``days``.
+        totals, with ``year``, ``days`` and, if monthly, ``month``.
 
     Raises
     ------
@@ -44,8 +46,8 @@ def harmonise_table(
     named = source.name in (*variable.aliases, *variable.negated)
     if net and source.sign is None and not named:
         msg = (
-            f"{where}: a table has no months to tell the sign of a net flux; expected "
-            f"'sign: up' (positive to the atmosphere) or 'sign: down' under "
+            f"{where}: a table does not tell the sign of a net flux; expected 'sign: "
+            f"up' (positive to the atmosphere) or 'sign: down' under "
             f"variables.{variable.name}."
         )
         raise InputError(msg)
@@ -58,14 +60,21 @@ def harmonise_table(
         factor = -factor
         conversions.append(f"sign: positive {variable.positive}ward, times -1")
     years = data["year"].to_numpy()
+    years = np.unique(years) if "month" in data.coords else years
     if np.any(np.diff(years) != 1):
         msg = (
             f"{where}: years are repeated or missing between {years[0]} and "
             f"{years[-1]}; expected every year once."
         )
         raise InputError(msg)
-    field = (data["value"] * factor).rename(variable.name)
-    field = field.assign_coords(days=("time", np.full(years.size, 365.2425)))
+    days = np.full(data.sizes["time"], _DAYS_PER_YEAR)
+    scale = np.full(days.size, factor)
+    if "month" in data.coords:
+        days = _mean_month_length(data["month"].to_numpy())
+        if is_per_month(source.units or ""):
+            scale = factor * (_DAYS_PER_YEAR / 12.0) / days
+    field = (data["value"] * xr.DataArray(scale, dims="time")).rename(variable.name)
+    field = field.assign_coords(days=("time", days))
     field.attrs = {
         "variable": variable.name,
         "units": variable.units,
@@ -142,7 +151,7 @@ def harmonise_rows(
                 f"{where}: is a rate per month; expected a column 'month' without gaps."
             )
             raise InputError(msg)
-        scale = factor * (365.2425 / 12.0) / _mean_month_length(month)
+        scale = factor * (_DAYS_PER_YEAR / 12.0) / _mean_month_length(month)
     sign = -1.0 if is_negated(source, variable, source.name or "") else 1.0
     area = table["area_Mkm2"].to_numpy() * 1e12
     per_mean, per_total = (

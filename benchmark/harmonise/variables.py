@@ -169,7 +169,7 @@ _PARTS = tuple(
         0.0,
         (-1000.0, 2000.0) if direction == "net_upward" else (-1.0, 2000.0),
         never_negative=direction != "net_upward",
-        scored=False,
+        scored=name == "fFire",
         seasonal=False,
     )
     for name, long_name, direction, process, aliases in (

@@ -50,11 +50,13 @@ from benchmark.metrics import (
     sink_source_class,
     soil_carbon,
     spatial,
+    stated_trends,
     stock,
     summer,
     temperature_relationships,
     trends,
     turnover,
+    turnover_gpp,
 )
 from benchmark.metrics.registry import Metric, metric, metrics
 
@@ -85,9 +87,11 @@ __all__ = [
     "sink_source_class",
     "soil_carbon",
     "spatial",
+    "stated_trends",
     "stock",
     "summer",
     "temperature_relationships",
     "trends",
     "turnover",
+    "turnover_gpp",
 ]

@@ -193,7 +193,8 @@ def _scored(own: Bins, given: Bins, name: str) -> tuple[float, float, float, str
         return nothing, nothing, nothing, msg
     shared = (own.weight > 0) & (given.weight > 0)
     cover = given.weight[shared].sum() / given.weight.sum()
-    told = "" if cover == 1 else f"the model's {name} covers {cover:.0%} of the bins"
+    whole = round(cover, 2) == 1
+    told = "" if whole else f"the model's {name} covers {cover:.0%} of the bins"
     if not shared.any():
         # As far off as a model that has nothing there; it is not unassessed.
         return 1.0, 0.0, 0.0, told

@@ -7,9 +7,13 @@ from benchmark.metrics import scores
 from benchmark.metrics.aggregate import aggregate, collected
 from benchmark.metrics.registry import metric
 from benchmark.metrics.seasons import amplitude, common_months, harmonic, has_cycle
-from benchmark.statistics.elementwise import arctan2, cos, sin
+from benchmark.statistics.elementwise import arctan2, cos, sin, where
 
 DAYS_PER_YEAR = 365.2425
+NO_CYCLE = (
+    "no cycle to time: a month is missing, the model is flat, or the reference has "
+    "no seasonal cycle above its mean and noise"
+)
 
 
 @metric(
@@ -54,7 +58,7 @@ def seasonal_phase(
     -------
     xarray.Dataset
         value (region,) in days, positive if the model is later, between plus
-        and minus half a year; score; value_map and score_map for maps.
+        and minus half a year; score; message; value_map and score_map for maps.
 
     Examples
     --------
@@ -68,12 +72,14 @@ def seasonal_phase(
     angle = _angle(model_climatology) - _angle(reference_climatology)
     angle = angle.where(has_cycle(reference_climatology, reference_iav))
     sine, cosine = (aggregate(part(angle), weights) for part in (sin, cos))
-    return collected(
+    shift = _days(sine, cosine)
+    result = collected(
         value=_days(sin(angle), cos(angle)),
         score=scores.cosine(angle),
         weights=weights,
-        regional_value=_days(sine, cosine),
+        regional_value=shift,
     )
+    return result.assign(message=where(shift.isnull(), NO_CYCLE, ""))
 
 
 @metric(

@@ -4,6 +4,7 @@ import numpy as np
 import xarray as xr
 
 from benchmark.metrics.registry import metric
+from benchmark.metrics.sink_source import LEAST_AGREEMENT
 from benchmark.statistics.elementwise import where
 from benchmark.statistics.sink_source import (
     CLASSES,
@@ -79,9 +80,9 @@ def sink_source_class(
     # Rounding of the units must not decide what is on the edge.
     unsure = (distance <= EDGE * (1.0 + 1e-9)) | (agreement(likely) < 1.0 - 1e-9)
     supported = (likely * certain(mine)).sum("class", skipna=False)
-    score = xr.where(
-        unsure, supported / agreement(likely), 1.0 - abs(mine - of_median) / 2.0
-    )
+    # Three families of three classes would support whatever a model says.
+    most = agreement(likely).where(agreement(likely) >= LEAST_AGREEMENT)
+    score = xr.where(unsure, supported / most, 1.0 - abs(mine - of_median) / 2.0)
     return xr.Dataset(
         {
             "value": mine - 1.0,

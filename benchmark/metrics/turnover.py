@@ -61,8 +61,8 @@ def turnover_time(
     Returns
     -------
     xarray.Dataset
-        value (region,), years of the model; score; score_u0; message. NaN
-        where a region's production is not positive.
+        value (region,), years of the model; reference_value, of the reference;
+        score; score_u0; message. NaN where a region's production is not positive.
 
     Raises
     ------
@@ -93,6 +93,7 @@ def turnover_time(
             "value": value,
             "score": scores.logratio(value, *band),
             "score_u0": scores.logratio(value, reference, reference),
+            "reference_value": reference,
             "message": where(flux <= LEAST_NPP, text, ""),
         }
     )

@@ -8,12 +8,9 @@ import xarray as xr
 
 from benchmark.config.descriptors import Model, VariableSource
 from benchmark.errors import InputError
-from benchmark.harmonise.unit_text import is_per_month
 from benchmark.readers.paths import expand
 from benchmark.readers.regional_table import as_numbers, read_texts
 from benchmark.readers.registry import readers
-
-_DAYS = np.array([31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
 @readers.register("region_months")
@@ -31,8 +28,8 @@ def read_region_months(source: VariableSource, model: Model) -> xr.Dataset:
     Returns
     -------
     Dataset
-        ``value`` (time, region) with the coordinate ``year``; months are
-        averaged over whole years. NaN where a region has no row.
+        ``value`` (time, region) with the coordinate ``year``, and ``month``
+        where the table has it; only whole years. NaN where a region has no row.
 
     Raises
     ------
@@ -89,7 +86,7 @@ def read_region_months(source: VariableSource, model: Model) -> xr.Dataset:
         raise InputError(msg)
     values = np.full((len(steps), regions.size), np.nan)
     values[at_step.ravel(), at_region] = as_numbers(table, column, path)
-    return _yearly(values, steps, regions, source, path)
+    return _on_axes(values, steps, regions, path)
 
 
 def _lower(columns: Iterable[str]) -> dict[str, str]:
@@ -102,30 +99,29 @@ def _lower(columns: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _yearly(
-    values: np.ndarray,
-    steps: np.ndarray,
-    regions: np.ndarray,
-    source: VariableSource,
-    path: Path,
+def _on_axes(
+    values: np.ndarray, steps: np.ndarray, regions: np.ndarray, path: Path
 ) -> xr.Dataset:
-    """Return values by year: months are averaged over the years that have all."""
-    remarks = []
-    years = steps[:, 0]
+    """Return values by year, or by month of the years that have all twelve."""
+    remarks, coords = [], {}
     if steps.shape[1] == 2:
-        whole, count = np.unique(years, return_counts=True)
-        whole = whole[count == 12]
-        if not whole.size:
+        years, count = np.unique(steps[:, 0], return_counts=True)
+        parts = years[count < 12]
+        if parts.size == years.size:
             msg = f"{path}: no year has all twelve months; expected whole years."
             raise InputError(msg)
-        # A rate per month is a twelfth of the year's, whatever the month.
-        days = _DAYS if not is_per_month(source.units or "") else np.ones(12)
-        monthly = values[np.isin(years, whole)].reshape(whole.size, 12, regions.size)
-        values = np.average(monthly, axis=1, weights=days)
-        remarks = ["a table of months: averaged over whole years"]
-        years = whole
+        if parts.size:
+            told = ", ".join(map(str, parts))
+            remarks = [f"years without all twelve months are left out: {told}"]
+        whole = ~np.isin(steps[:, 0], parts)
+        values, steps = values[whole], steps[whole]
+        coords = {"month": ("time", steps[:, 1])}
     return xr.Dataset(
         {"value": (("time", "region"), values)},
-        coords={"year": ("time", years), "region": regions.astype(object).tolist()},
+        coords={
+            "year": ("time", steps[:, 0]),
+            **coords,
+            "region": regions.astype(object).tolist(),
+        },
         attrs={"files": [str(path)], "remarks": remarks},
     )

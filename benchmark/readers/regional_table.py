@@ -52,6 +52,13 @@ def read_model_table(source: VariableSource, model: Model) -> xr.Dataset:
     """
     path = expand(source.files)[0]
     table = read_texts(path)
+    if model.column is None:
+        msg = (
+            f"{path}: 'reader: regional_table' is of tables with one column per model, "
+            "which an 'ensemble:' lists; for a table with the columns region and year "
+            "leave 'reader:' out, it is found."
+        )
+        raise InputError(msg)
     if model.column not in table:
         msg = f"{path}: no column '{model.column}'; found {', '.join(table.columns)}."
         raise InputError(msg)

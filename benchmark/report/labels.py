@@ -44,12 +44,16 @@ STOCKS = frozenset({"cSoil", "cVeg"})
 SUBJECTS = {
     "nee": "Net carbon exchange",
     "productivity": "Productivity",
+    "fire": "Fire",
     "respiration": "Respiration",
     "soil_carbon": "Soil carbon",
     "seasonal_cycle": "Seasonal cycle",
     "vegetation_carbon": "Vegetation carbon",
     "ch4": "Methane",
     "permafrost": "Permafrost and thaw",
+    "cold_season": "Cold season",
+    "relationship": "Relationships",
+    "trend": "Trends",
     "": "Other",
 }
 FAMILIES = {

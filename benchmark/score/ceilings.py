@@ -117,6 +117,9 @@ def _as_candidate(item: OpenedReference) -> _Candidate | None:
     if item.problem or item.reference.role == "context":
         return None
     reference, field = item.reference, item.field
+    if reference.data.value_of:
+        # A share, a direction or the amount of some months is no flux of a year.
+        return None
     if item.rows is not None:
         field = as_model(_observed(item.rows), reference)
     if field is None:
@@ -133,7 +136,7 @@ def _candidates(
         candidate = others[other.reference.name]
         if other is not item and candidate is not None and _alike(item, other):
             yield candidate
-    if item.rows is None:
+    if item.rows is None or item.reference.data.value_of:
         return
     rows = _observed(item.rows)
     families = rows["family"].map(family_of)

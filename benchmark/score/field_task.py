@@ -12,8 +12,14 @@ from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
 from benchmark.regions import Regions
 from benchmark.regrid import grid_of, horizontal
+from benchmark.score.companions import Companions, in_words
 from benchmark.score.engines import Engines, pair_remarks
 from benchmark.score.evaluate import NotAssessable, evaluate
+from benchmark.score.map_companions import (
+    lazy_companions,
+    of_companions,
+    say_what_they_are,
+)
 from benchmark.score.map_evidence import map_evidence
 from benchmark.score.map_intervals import MapIntervals
 from benchmark.score.map_pair import complete, lazy_statistics
@@ -28,6 +34,8 @@ from benchmark.score.weights import cached_weights
 from benchmark.score.window import years_of
 from benchmark.statistics import reductions
 
+_NONE_BESIDE = Companions()
+
 
 def field_task(
     model: Harmonised,
@@ -38,6 +46,7 @@ def field_task(
     numbers: Numbers,
     maker: RowMaker,
     draws: int = 0,
+    companions: Companions = _NONE_BESIDE,
 ) -> Task:
     """Return the work of scoring a field against a field.
 
@@ -57,6 +66,8 @@ def field_task(
         The columns that are known already.
     draws : int
         How many draws the intervals of the scores are made of.
+    companions : Companions
+        Other variables that metrics ask for, of both sides.
 
     Returns
     -------
@@ -72,6 +83,9 @@ def field_task(
     needs |= {"model_climatology", "reference_climatology"} & _possible(left, right)
     engines = {"model": maker.model.regrid, "reference": maker.reference.regrid}
     lazy = lazy_statistics(left, right, needs, engines)
+    beside, companions = lazy_companions(
+        (left, right), companions, needs, variable, engines
+    )
     maker = maker.knowing(remark=pair_remarks(left, right, engines))
     period = years_of(left) or years_of(right)
     maker = maker.knowing(remark=remark, **({"period": period} if period else {}))
@@ -87,8 +101,9 @@ def field_task(
         maker,
         engines,
         draws,
+        companions,
     )
-    return Task(finish, lazy)
+    return Task(finish, lazy | beside)
 
 
 def _possible(left: xr.DataArray, right: xr.DataArray) -> set[str]:
@@ -110,9 +125,12 @@ def _finish(
     maker: RowMaker,
     engines: Engines,
     draws: int,
+    companions: Companions,
     computed: Lazy,
 ) -> Scored:
     statistics = complete(left, right, needs, computed, engines)
+    statistics |= of_companions(computed)
+    say_what_they_are(statistics, left, right)
     if "month" in right.coords:
         statistics["month_length"] = reductions.month_length(right)
     grid = grid_of(statistics["land"])
@@ -134,7 +152,9 @@ def _finish(
             rows += [
                 maker.unscored(
                     state.status or reason.status,
-                    state.message or str(reason),
+                    state.message
+                    or in_words(metric, reason.missing, companions)
+                    or str(reason),
                     metric=metric.name,
                     region=region,
                 )

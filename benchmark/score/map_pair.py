@@ -137,6 +137,18 @@ def complete(
     }
 
 
+def lazy_side(
+    field: xr.DataArray, target: xr.Dataset, names: Iterable[str], engine: Engine | None
+) -> dict[str, xr.DataArray]:
+    """Return the statistics of one field on a grid, still to be computed.
+
+    Those of `names` that its time steps do not allow are left out; `engine` is by
+    what it is regridded, None is automatic.
+    """
+    found, _ = _side(Side(field, target, engine), {*names, "mean"}, streamed=False)
+    return {name: value for name, value in found.items() if name != "land"}
+
+
 def _side(
     side: Side, names: set[str], *, streamed: bool
 ) -> tuple[dict[str, xr.DataArray], xr.DataArray]:

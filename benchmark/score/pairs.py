@@ -80,6 +80,7 @@ def make_task(
                 numbers,
                 maker,
                 run.draws,
+                _companions(item, maker, run),
             )
         remaining = None
         if item.rows is not None:

@@ -8,6 +8,7 @@ import xarray as xr
 
 from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
+from benchmark.score.companions import in_words
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import reported
 from benchmark.score.region_state import RegionState
@@ -71,7 +72,8 @@ def pattern_row(
             numbers=bench.canonical_numbers(metric),
         )
     except NotAssessable as reason:
-        return maker.unscored(reason.status, str(reason))
+        text = in_words(metric, reason.missing, bench.companions) or str(reason)
+        return maker.unscored(reason.status, text)
     bins |= bins_of(metric, found, bench.variable, ALL_REGIONS)
     scores = {
         name: float(found[name].clip(0.0, 1.0))

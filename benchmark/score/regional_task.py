@@ -18,6 +18,7 @@ from benchmark.score.companions import (
     joint_series,
 )
 from benchmark.score.complete_years import (
+    annual_series,
     only_years,
     shared_years,
     states_of_years,
@@ -183,7 +184,9 @@ def _finish_table(
         bench = replace(bench, maker=bench.maker.knowing(remark=remark))
     else:
         mean, total = field, (field * area).assign_attrs(field.attrs)
-    check_table(mean * bench.variable.report_factor, bench.variable, where)
+    # A month of summer is beyond what a mean of years may be.
+    by_year = annual_series(mean) if "month" in mean.coords else mean
+    check_table(by_year * bench.variable.report_factor, bench.variable, where)
     states = {region: RegionState(float("nan")) for region in shared}
     joint: Lazy = {}
     for together in groups_of(bench.metrics, others):

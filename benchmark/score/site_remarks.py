@@ -8,7 +8,7 @@ from benchmark.metrics import Metric
 from benchmark.regions.site_classes import class_id
 from benchmark.score.few_sites import ENOUGH_SITES
 from benchmark.score.rows import RowMaker
-from benchmark.score.site_pair import SitePair
+from benchmark.score.site_pair import NO_THAW, SitePair
 from benchmark.score.task import Row
 
 Lost = Mapping[str, np.ndarray]
@@ -145,8 +145,7 @@ def none_compared(
         return no_whole_year(metric, maker)
     said = left_out(lost, pair, sites) or "no site here has values on both sides"
     text = f"no site here is compared, of {int(sites.sum())} in the table; {said}"
-    found = [
-        lost[name] & sites for name in (DRY_CELL, NO_WETLAND_CLASS) if name in lost
-    ]
-    unfit = any(some.any() for some in found)
+    # What the model has not there is no lack of overlap.
+    found = (DRY_CELL, NO_WETLAND_CLASS, NO_THAW)
+    unfit = any((lost[name] & sites).any() for name in found if name in lost)
     return maker.unscored("not_assessed" if unfit else "no_overlap", text)

@@ -28,6 +28,13 @@ def test_stamps(days: list[int], text: str) -> None:
     assert stamps_of(data, "a.nc") == text
 
 
+def test_one_date_beside_a_map_is_no_axis() -> None:
+    """`squeeze` leaves one; it stopped the reading of the whole file."""
+    units = {"units": "days since 2001-01-01", "calendar": "noleap"}
+    data = xr.Dataset(coords={"time": ((), 14, units)})
+    assert stamps_of(data, "a.nc") == ""
+
+
 def test_rectilinear(gridded: Make, gpp_values: Make) -> None:
     """Rows and columns are told with their number and step."""
     data = gridded(gpp_values(12))

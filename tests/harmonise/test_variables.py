@@ -93,7 +93,6 @@ def test_parts_are_not_scored() -> None:
     }
     assert set(VARIABLES) - set(SCORED) - set(COMPANIONS) == {
         "nep",
-        "fFire",
         "fHarvest",
         "fGrazing",
         "fLuc",

@@ -58,6 +58,15 @@ def test_families_that_differ_give_probabilities():
     assert score(0, of_one)[1] == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("model", [-30, 0, 30])
+def test_families_of_three_classes_score_nobody(model):
+    """Canadian tundra without process-based rows: each class has 1/3, none is right."""
+    members = [("in_situ", -22), ("upscaling", 13), ("inversion", -10)]
+    _, got, text = score(model, members)
+    assert np.isnan(got)
+    assert text.endswith("probability of sink 0.33, neutral 0.33, source 0.33")
+
+
 def test_nothing_is_said_of_a_region_without_a_flux():
     """A model without a value has neither class nor score."""
     value, got, _ = score(np.nan, [("inversion", -40)])

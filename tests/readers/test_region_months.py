@@ -33,10 +33,19 @@ def test_years(tmp_path: Path) -> None:
 
 
 def test_months(tmp_path: Path) -> None:
-    """Months are averaged by their length over whole years only."""
+    """Months stay months; a year that lacks one is left out."""
     rows = [f"a,2000,{m},{31.0 if m == 1 else 0.0}" for m in range(1, 13)]
     text = "\n".join(["region,year,month,gpp", *rows, "a,2001,1,5"])
-    np.testing.assert_allclose(opened(tmp_path, text), [[31 * 31 / 365.2425]])
+    np.testing.assert_allclose(opened(tmp_path, text)[:, 0], [31.0] + 11 * [0.0])
+
+
+def test_amounts_of_months_are_rates_by_the_length_of_each(tmp_path: Path) -> None:
+    """31 in January and 30 in June are the same rate of one a day."""
+    lengths = [31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    rows = [f"a,2000,{m},{days}" for m, days in enumerate(lengths, 1)]
+    text = "\n".join(["region,year,month,gpp", *rows])
+    found = opened(tmp_path, text, units="PgC month-1")
+    np.testing.assert_allclose(found[:, 0], 365.2425, rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def write(tmp_path: Path) -> Write:
     return write_table
 
 
-def model_table(path: Path, column: str = "A") -> object:
+def model_table(path: Path, column: str | None = "A") -> object:
     source = VariableSource(files=(str(path),))
     model = Model("A", {}, path, column=column, region="permafrost_domain")
     return read_model_table(source, model)
@@ -158,3 +158,12 @@ def test_columns_of_no_table(tmp_path: Path) -> None:
     """A missing table is a mistake of the configuration, found before the run."""
     with pytest.raises(ConfigError, match="no such file"):
         table_columns(VariableSource(files=(str(tmp_path / "none.csv"),)))
+
+
+def test_the_reader_of_ensembles_named_for_a_long_table_says_to_leave_it_out(
+    write: Write,
+) -> None:
+    """It looked for a column called None before."""
+    path = write("region,year,nee\nalaska,2000,1\n")
+    with pytest.raises(InputError, match="leave 'reader:' out"):
+        model_table(path, column=None)

@@ -48,7 +48,7 @@ REQUIRED = {
 OPTIONAL = set(REFERENCE.keys or ()) - REQUIRED
 SUBJECTS = {
     *("nee", "ch4", "soil_carbon", "seasonal_cycle", "cold_season", "productivity"),
-    *("respiration", "permafrost", "trend", "relationship"),
+    *("respiration", "permafrost", "trend", "relationship", "fire"),
 }
 FAMILIES = {
     *("in_situ", "upscaling", "inversion", "process_based", "cmip6", "isimip"),

@@ -18,6 +18,7 @@ from benchmark.cli import main
 from benchmark.config import load_reference
 from benchmark.config.catalogue import product_names
 from benchmark.config.keys import REFERENCE
+from benchmark.metrics import metrics
 from benchmark.products.product import load_product
 from benchmark.regions import open_regions, region_set_names
 from benchmark.regions.entries import ENTRY_KEYS
@@ -117,11 +118,13 @@ def mine(
     gridded: Callable[..., xr.Dataset],
     gpp_values: Callable[[int], np.ndarray],
 ) -> Path:
-    """Write the data of the descriptors of the page: a field, regions and sites."""
+    """Write the data of the descriptors of the page: fields, regions and sites."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PERMABENCH_DATA", str(tmp_path / "data"))
     values = gpp_values(24) * 86400e3  # g m-2 day-1
     gridded(values, "GPP", None).to_netcdf(tmp_path / "my-gpp.nc")
+    frozen = xr.ones_like(gridded(values, "GPP", None)["GPP"].isel(time=0))
+    frozen.to_dataset(name="PerProb").to_netcdf(tmp_path / "my-permafrost.nc")
     budget = "region,value\nalaska,-6\nwestern_canada,-50\n"
     (tmp_path / "my-budget.csv").write_text(budget)
     places = {"RU-Che": (68.6, 161.3), "US-Atq": (70.5, -157.4)}
@@ -135,7 +138,9 @@ def mine(
     return tmp_path
 
 
-@pytest.mark.parametrize("text", DESCRIPTORS, ids=["field", "regional", "sites"])
+@pytest.mark.parametrize(
+    "text", DESCRIPTORS, ids=["field", "regional", "sites", "extent"]
+)
 def test_references_of_your_own(text: str, mine: Path) -> None:
     """Each descriptor of the page, verbatim, is added and then known by its name."""
     name = yaml.safe_load(text)["reference"]
@@ -143,6 +148,24 @@ def test_references_of_your_own(text: str, mine: Path) -> None:
     result = CliRunner().invoke(main, ["references", "add", f"{name}.yaml"])
     assert result.exit_code == 0, result.output
     assert load_reference(name).data.files[0].startswith(str(mine / "data"))
+
+
+def test_no_metric_is_out_of_sight() -> None:
+    """Each is in a reference that ships, or the page says what reference it needs."""
+    folders = Path(__file__).parents[2].glob("references/*/*.yaml")
+    entries = [yaml.safe_load(path.read_text("utf-8")) for path in folders]
+    used = {
+        name
+        for entry in entries
+        if "reference" in entry
+        for name in entry["scoring"]["metrics"]
+    }
+    told = {
+        name.strip().strip("`") for row in rows("metric") for name in row[0].split(",")
+    }
+    built_in = {n for n in metrics.names() if "toy" not in n and "docs" not in n}
+    assert used | told == built_in
+    assert used & told == set()
 
 
 def test_every_key_of_a_reference_is_told() -> None:

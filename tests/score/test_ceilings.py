@@ -136,3 +136,20 @@ def test_ceilings_of_the_shipped_soil_totals() -> None:
     table = found(*paths)
     np.testing.assert_allclose(table["best"], 1.0)
     assert list(table["best_from"]) == [*reversed(paths)]
+
+
+def test_values_of_a_metric_stand_for_no_flux(tmp_path: Path) -> None:
+    """The loss of seven months is no annual NEE, whatever its units.
+
+    1662 Tg C from October to April set the ceiling of annual budgets before.
+    """
+    annual = reference(tmp_path, "annual", "alaska,maps,upscaling,-10,1.2\n")
+    winter = reference(
+        tmp_path,
+        "winter",
+        "alaska,sites,in_situ,90,1.2\n",
+        family="in_situ",
+        data={"value_of": "cold_season_amount"},
+        scoring={"metrics": ["cold_season_amount"], "relative_tolerance": 0.0},
+    )
+    assert found(annual, winter).empty

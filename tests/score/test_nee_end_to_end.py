@@ -180,13 +180,18 @@ def test_the_score_without_towers_of_few_sites(score: Run) -> None:
 def test_classes(score: Run) -> None:
     """Where families agree 1, 0.5 or 0; where not, the probability of the class."""
     neutral = score(dict.fromkeys(REGIONS, -9.9), ["sink_source_class"])
-    # Canadian tundra: sink, neutral and source once each; Western Siberia: a
-    # neutral and a sink. Both have no single class.
-    assert by_region(neutral, "score") == [1.0, 1.0, 0.5, 0.5, 0.5, 1.0, 0.5, 1.0]
-    assert by_region(neutral, "value") == [0.0] * 8
+    # Canadian tundra: sink, neutral and source once each, so nothing is scored;
+    # Western Siberia: a neutral and a sink, and no single class.
+    none = np.nan
+    expected = [1.0, none, 0.5, 0.5, 0.5, 1.0, 0.5, 1.0]
+    np.testing.assert_equal(by_region(neutral, "score"), expected)
+    classes = by_region(neutral, "value")
+    assert [*classes[:1], *classes[2:]] == [0.0] * 7
     source = score(dict.fromkeys(REGIONS, 10.1), ["sink_source_class"])
-    assert by_region(source, "score") == [0.5, 1.0, 0.0, 0.0, 0.0, 0.5, 0.0, 0.0]
+    expected = [0.5, none, 0.0, 0.0, 0.0, 0.5, 0.0, 0.0]
+    np.testing.assert_equal(by_region(source, "score"), expected)
     text = source.set_index("region")["message"]
+    assert source.set_index("region").loc["canadian_tundra", "status"] == "not_assessed"
     assert (
         "no single class of the reference; probability of sink 0.33, neutral 0.33, "
         "source 0.33" in text["canadian_tundra"]

@@ -102,22 +102,46 @@ def test_layers_at_each_depth(bench: Bench) -> None:
 
 
 def test_depths_given_separately(bench: Bench) -> None:
-    """cSoilAbove1m (9) is held against 0.3 and 1 m, cSoil (13) against the rest."""
+    """cSoilAbove1m (9) is held against 1 m, cSoil (13) against 3 m."""
     scores = bench(
         {"cSoilAbove1m": soil("cSoilAbove1m", 9.0), "cSoil": soil("cSoil", 13.0)},
         depths={"0-1": "cSoilAbove1m", "full_column": "cSoil"},
     )
     values = scores["value"] + 10.0
     assert values[["0-1", "0-3"]].tolist() == pytest.approx([9.0, 13.0])
-    assert values["0-0.3"] == pytest.approx(9.0)
-    assert scores.loc["0-0.3", "grade"] == "C"
-    assert "model 0-1 m against reference 0-0.3 m" in scores.loc["0-0.3", "message"]
+    assert scores.loc["0-0.3", "status"] == "not_assessed"
+    assert "it gives the 0-1 m, the reference 0-0.3 m" in scores.loc["0-0.3", "message"]
     assert scores.loc["0-1", "message"] == ""
     assert "full soil column" in scores.loc["0-3", "message"]
     # The top metre of a model holds most of its soil; 1-2 m alone does not.
     assert scores.loc["0-3", "grade"] == "A"
     assert scores.loc["1-2", "status"] == "not_assessed"
     assert "the model has no such depth" in scores.loc["1-2", "message"]
+
+
+def test_a_full_column_is_not_the_top_of_the_soil(bench: Bench) -> None:
+    """A whole soil of 10 kg m-2 is no perfect match of 10 in the top 0.3 m."""
+    scores = bench({"cSoil": soil("cSoil", 10.0)}, depth="full_column")
+    assert scores.loc["0-0.3", "status"] == "not_assessed"
+    assert "soil layers, or 'depths:'" in scores.loc["0-0.3", "message"]
+    assert scores.loc[["0-1", "0-3"], "status"].tolist() == ["scored"] * 2
+
+
+@pytest.mark.parametrize(
+    ("depth", "assessed"),
+    [
+        ([0, 1], {"0-1"}),  # 0-3 m lacks two metres of it
+        ([0, 0.9], {"0-1"}),  # nearly the same
+        ([0, 0.3], {"0-0.3"}),
+        ([0, 4], {"0-1", "0-3"}),  # deeper
+    ],
+)
+def test_a_stated_depth_stands_for_the_same_or_for_less_of_the_upper_metres(
+    bench: Bench, depth: list[float], assessed: set[str]
+) -> None:
+    """A shallower one lacks carbon by definition, and nobody scores that."""
+    scores = bench({"cSoil": soil("cSoil", 10.0)}, depth=depth)
+    assert set(scores.index[scores["status"] == "scored"]) == assessed
 
 
 def test_soil_carbon_of_unknown_depth_is_not_assessed(bench: Bench) -> None:
