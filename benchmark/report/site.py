@@ -8,6 +8,7 @@ from benchmark.config.descriptors import Reference
 from benchmark.regions import Region
 from benchmark.report import labels
 from benchmark.report.matrix import Matrix, build_matrix
+from benchmark.report.navigation import Section, sections
 from benchmark.report.reasons import plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
@@ -46,6 +47,11 @@ class Site:
         for id in self.result.regions:
             found.setdefault(self.page_of(id), []).append(id)
         return found
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """What the top bar leads to."""
+        return sections(self)
 
     @property
     def region_ids(self) -> list[str]:

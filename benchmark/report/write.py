@@ -18,7 +18,7 @@ from benchmark.report.strips import Peers
 from benchmark.score.files import write_scores
 from benchmark.score.result import RunResult
 
-ASSETS = ("style.css", "report.js")
+ASSETS = ("style.css", "report.js", "matrix.js")
 FIGURES = re.compile(r"figures/[\w.-]+")
 
 
