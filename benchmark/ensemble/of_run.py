@@ -13,6 +13,7 @@ from benchmark.ensemble.variance import (
     compare_blocked,
     without_one,
 )
+from benchmark.recent import Recent
 from benchmark.statistics.sink_source import (
     family_shares,
     flux_class,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # A table of fewer approaches or regions is no ensemble.
 FEWEST_APPROACHES = 3
 FEWEST_REGIONS = 3
+# Tables and several pages ask for those of the same run.
+_made: "Recent[tuple[RunResult, dict[str, Ensemble]]]" = Recent(1)
 # The class of a flux, g C m-2 yr-1.
 _THRESHOLD = 10.0
 
@@ -90,6 +93,11 @@ def ensembles(result: "RunResult") -> dict[str, Ensemble]:
         Of the regional references that have at least `FEWEST_APPROACHES`
         approaches in `FEWEST_REGIONS` regions; empty without any.
     """
+    # With the run itself, whose id is no other's as long as it is kept.
+    return _made.get(id(result), lambda: (result, _ensembles_of(result)))[1]
+
+
+def _ensembles_of(result: "RunResult") -> dict[str, Ensemble]:
     found = {}
     for name, table in result.approaches.items():
         rows = _of_reference(table)

@@ -13,6 +13,9 @@ from benchmark.metrics.registry import metric
 from benchmark.statistics.elementwise import where
 
 WET = ("marsh", "fen")
+DRY = ("upland_tundra", "boreal_forest")
+"""Classes of the source that are no wetland."""
+
 PERMAFROST_BOG = (5.5, 7.5)
 UPLAND_TUNDRA = (18.0, 23.0)
 SOURCE = "Treat et al. (2024), https://doi.org/10.1029/2023JG007638, lines 320-322"
@@ -151,14 +154,14 @@ def _said(
     positive: xr.DataArray,
     dry_class: str,
 ) -> xr.DataArray:
+    like = where(positive, "", "")
+    sides = xr.broadcast(*counts, *medians, positive, like)
+    numbers = [side.transpose(*like.dims).to_numpy().ravel() for side in sides[:-1]]
     texts = []
-    for row in range(positive.sizes["region"]):
-        n_wet, n_dry = (int(count[row]) for count in counts)
+    for n_wet, n_dry, wet, dry, both in zip(*numbers, strict=True):
         text = f"medians of {n_wet} sites in marsh and fen, {n_dry} in {dry_class}"
-        if n_wet and n_dry and not bool(positive[row]):
-            wet, dry = (
-                "emits" if float(side[row]) > 0 else "does not emit" for side in medians
-            )
-            text += f"; no ratio: marsh and fen {wet}, {dry_class} {dry}"
+        if n_wet and n_dry and not both:
+            said = ["emits" if side > 0 else "does not emit" for side in (wet, dry)]
+            text += f"; no ratio: marsh and fen {said[0]}, {dry_class} {said[1]}"
         texts.append(text)
-    return where(positive, "", "") + xr.DataArray(texts, dims="region")
+    return like.copy(data=np.array(texts, dtype=object).reshape(like.shape))

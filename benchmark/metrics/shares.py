@@ -191,8 +191,8 @@ def _share(
 
 
 def _said(reference: xr.DataArray) -> xr.DataArray | str:
-    # The shares of a lazy field are not computed to be told.
-    if reference.chunks is not None:
+    # The shares of a lazy field are not computed to be told, nor is every draw.
+    if reference.chunks is not None or reference.dims != ("region",):
         return ""
     texts = [f"the reference's share is {100 * v:.1f} %" for v in reference.values]
     return xr.DataArray(texts, {"region": reference["region"]})

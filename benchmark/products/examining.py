@@ -90,6 +90,7 @@ def _of_table(reference: Reference) -> Examined:
 
 def _of_sites(reference: Reference) -> Examined:
     from benchmark.readers.sites import open_sites
+    from benchmark.score.references import open_reference
 
     opened = open_sites(reference.data.files)
     name = reference.data.name or reference.variable
@@ -97,9 +98,15 @@ def _of_sites(reference: Reference) -> Examined:
         held = ", ".join(str(found) for found in opened.data_vars)
         msg = f"{reference.data.files[0]}: no column '{name}'; found {held}."
         raise InputError(msg)
-    return Examined(
-        missing=_unstated(reference), summary=f"{opened.sizes['site']} sites"
-    )
+    missing, summary = _unstated(reference), f"{opened.sizes['site']} sites"
+    if missing:
+        return Examined(missing=missing, summary=summary)
+    alone = replace(reference, role="context")
+    found = open_reference(alone, Suite(reference.name, "", (), (alone,), None))
+    if found.problem or found.sites is None:
+        return Examined(problem=found.problem or "no sites could be read")
+    done = (*found.sites.conversions, *found.sites.warnings)
+    return Examined("", (), summary, done)
 
 
 def _unstated(reference: Reference) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ _NAMES = {
     "month": ("month", "mon", "mo", "calendar_month"),
     "date": ("date", "timestamp", "yyyymm", "time"),
 }
+TEXTS = ("site_class", "flag")
+"""Columns that are texts, of each site."""
+
 _DATE = re.compile(r"^(\d{4})-?(\d{2})(?:-?\d{2})?(?:[T ].*)?$")
 _UNDECLARED = (-9999.0, -99999.0)
 
@@ -119,7 +122,7 @@ def variables_of(table: "pd.DataFrame", path: Path) -> dict[str, np.ndarray]:
 
     found = {}
     for name in table.columns:
-        if name in _NAMES:
+        if name in (*_NAMES, *TEXTS):
             continue
         texts = table[name][~table[name].isin((*MISSING, "<NA>"))]
         numeric = pd.to_numeric(texts, errors="coerce").notna()
@@ -129,6 +132,28 @@ def variables_of(table: "pd.DataFrame", path: Path) -> dict[str, np.ndarray]:
             column[np.isin(column, _UNDECLARED)] = np.nan
             found[str(name)] = column
     return found
+
+
+def texts_of(table: "pd.DataFrame", name: str) -> "pd.Series[str]":
+    """Return a column of texts, empty where nothing or no such column stands.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of texts.
+    name : str
+        One of `TEXTS`.
+
+    Returns
+    -------
+    Series of str
+    """
+    import pandas as pd
+
+    if name not in table:
+        return pd.Series("", index=table.index)
+    texts = table[name].str.strip()
+    return texts.where(~texts.isin((*MISSING, "<NA>")), "")
 
 
 def numbers_of(table: "pd.DataFrame", column: str, path: Path) -> np.ndarray:

@@ -14,9 +14,11 @@ from benchmark.readers.paths import expand
 from benchmark.readers.regional_table import read_texts
 from benchmark.readers.registry import readers
 from benchmark.readers.site_columns import (
+    TEXTS,
     months_of,
     named_columns,
     numbers_of,
+    texts_of,
     variables_of,
 )
 
@@ -59,21 +61,23 @@ def open_sites(files: Iterable[str]) -> xr.Dataset:
     files : iterable of str
         Paths or globs of CSV. Columns are found by their usual names: ``site``,
         ``lat``, ``lon``, ``year`` and ``month`` or ``date`` (YYYYMM, YYYY-MM or
-        YYYY-MM-DD); every column of numbers besides is a variable. A table
-        without a column ``site`` is of the site whose name its file name holds.
+        YYYY-MM-DD); ``site_class`` and ``flag`` are texts, and every column of
+        numbers besides is a variable. A table without a column ``site`` is of
+        the site whose name its file name holds.
 
     Returns
     -------
     Dataset
         (time, site), monthly without gaps in time, cftime (standard); NaN where
         a site has no row, -9999 or an infinite number. ``lat`` and ``lon``
-        (site) in degrees. Tables without dates become (site), one for each row.
+        (site) in degrees; ``site_class`` and ``flag`` (site), empty where nothing
+        is said. Tables without dates become (site), one for each row.
 
     Raises
     ------
     InputError
-        If a site has no place, a month is given twice, or a number is none;
-        with file and line.
+        If a site has no place or two classes, a month is given twice, or a
+        number is none; with file and line.
 
     Examples
     --------
@@ -95,7 +99,7 @@ def open_sites(files: Iterable[str]) -> xr.Dataset:
         if _has_dates(table) or not any(map(_has_dates, tables.values()))
     }
     dated = any(map(_has_dates, rows.values()))
-    data = _by_month(rows) if dated else _by_row(rows)
+    data = _by_month(rows, tables) if dated else _by_row(rows)
     absent = sorted({*map(str, data["site"].to_numpy())} - {*places})
     if absent:
         msg = (
@@ -150,7 +154,9 @@ def _with_site(
     return table.assign(site=max(named, key=len))
 
 
-def _by_month(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
+def _by_month(
+    rows: Mapping[Path, "pd.DataFrame"], tables: Mapping[Path, "pd.DataFrame"]
+) -> xr.Dataset:
     months = {path: months_of(table, path) for path, table in rows.items()}
     first = min(int(m.min()) for m in months.values())
     last = max(int(m.max()) for m in months.values())
@@ -182,20 +188,55 @@ def _by_month(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
     dates = [cftime.datetime(m // 12, m % 12 + 1, 15) for m in range(first, last + 1)]
     return xr.Dataset(
         {name: (("time", "site"), column) for name, column in values.items()},
-        coords={"time": ("time", np.asarray(dates, dtype=object)), "site": sites},
+        coords={
+            "time": ("time", np.asarray(dates, dtype=object)),
+            "site": sites,
+            "site_class": ("site", _classes(tables, sites)),
+            "flag": ("site", _flags(rows, sites)),
+        },
     )
+
+
+def _classes(tables: Mapping[Path, "pd.DataFrame"], sites: list[str]) -> list[str]:
+    """Return the class of each site: the one that all its rows give."""
+    found: dict[str, str] = {}
+    for path, table in tables.items():
+        if "site" not in table:
+            continue
+        classes = texts_of(table, "site_class")
+        for line, site, name in zip(table.index, table["site"], classes, strict=True):
+            if name and found.setdefault(site, name) != name:
+                msg = (
+                    f"{path}: line {line} gives {site} the site_class '{name}', after "
+                    f"'{found[site]}'; expected one class for all months of a site."
+                )
+                raise InputError(msg)
+    return [found.get(site, "") for site in sites]
+
+
+def _flags(rows: Mapping[Path, "pd.DataFrame"], sites: list[str]) -> list[str]:
+    """Return the flags of each site, those of its months once each."""
+    found: dict[str, dict[str, None]] = {site: {} for site in sites}
+    for table in rows.values():
+        for site, flag in zip(table["site"], texts_of(table, "flag"), strict=True):
+            found[site] |= {flag: None} if flag else {}
+    return ["; ".join(flags) for flags in found.values()]
 
 
 def _by_row(rows: Mapping[Path, "pd.DataFrame"]) -> xr.Dataset:
     """Return sites without dates: each row for itself."""
     import pandas as pd
 
+    texts = ("site", *TEXTS)
     tables = [
-        pd.DataFrame(variables_of(table, path)).assign(site=table["site"].to_numpy())
+        pd.DataFrame(variables_of(table, path)).assign(
+            site=table["site"].to_numpy(),
+            **{name: texts_of(table, name).to_numpy() for name in TEXTS},
+        )
         for path, table in rows.items()
     ]
     whole = pd.concat(tables, ignore_index=True)
     return xr.Dataset(
-        {n: ("site", whole[n].to_numpy(float)) for n in whole if n != "site"},  # type: ignore[misc]
-        coords={"site": whole["site"].to_numpy(dtype=str)},
+        {n: ("site", whole[n].to_numpy(float)) for n in whole if n not in texts},  # type: ignore[misc]
+        coords={name: ("site", whole[name].to_numpy(dtype=str)) for name in texts},
     )

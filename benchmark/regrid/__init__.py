@@ -3,6 +3,7 @@
 from benchmark.regrid.choice import AUTOMATIC, Regridding
 from benchmark.regrid.common import common_grid
 from benchmark.regrid.conservative import build_conservative
+from benchmark.regrid.containing import NOWHERE, cells_containing
 from benchmark.regrid.field import regrid, regridding_remarks
 from benchmark.regrid.grid import (
     cell_area,
@@ -21,6 +22,7 @@ from benchmark.regrid.xesmf_engine import METHODS, build_xesmf, why_no_xesmf
 __all__ = [
     "AUTOMATIC",
     "METHODS",
+    "NOWHERE",
     "Engine",
     "Mesh",
     "Overlap",
@@ -30,6 +32,7 @@ __all__ = [
     "build_polygons",
     "build_xesmf",
     "cell_area",
+    "cells_containing",
     "common_grid",
     "grid_of",
     "has_mesh",

@@ -2,6 +2,8 @@
 
 import re
 
+from benchmark.regions.site_classes import is_class
+
 VARIABLES = {
     "nee": "net ecosystem exchange (NEE)",
     "nbe": "net biome exchange (NBE)",
@@ -123,6 +125,7 @@ GROUPS = {
     "boreal_tundra": "boreal-tundra regions",
     "boreal_tundra_domain": "boreal-tundra domain",
     "global": "globe",
+    "site_classes": "classes of sites",
     "other": "other regions",
 }
 SUFFIX = "_boreal_tundra"
@@ -187,6 +190,8 @@ def region_group(region: str) -> str:
         return region
     if region == "permafrost_domain":
         return "domain"
+    if is_class(region):
+        return "site_classes"
     return "boreal_tundra" if region.endswith(SUFFIX) else "regions"
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from benchmark.config.descriptors import Reference
 from benchmark.regions import Region
+from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
 from benchmark.report.matrix import Matrix, build_matrix
 from benchmark.report.navigation import Section, sections
@@ -94,11 +95,15 @@ class Site:
         """Return what a region is called."""
         if region in self.result.regions:
             return self.result.regions[region].name
+        if is_class(region):
+            return class_name(region)
         return labels.sentence(region.replace("_", " "))
 
     def place(self, region: str) -> str:
         """Return a region's name as it stands after ``in``."""
         name = self.region_name(region)
+        if is_class(region):
+            return f"sites of {class_words(region)}"
         if name.endswith("domain"):
             return f"the {name[:1].lower()}{name[1:]}"
         return f"the {name}" if name.endswith("tundra") else name

@@ -1,6 +1,6 @@
 """The score references reach against each other: what a model can be asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import dask
@@ -61,11 +61,15 @@ def ceilings(opened: Sequence[OpenedReference]) -> pd.DataFrame:
         all ``scores`` as text.
     """
     found: dict[_Key, dict[str, float]] = {}
+    others = {item.reference.name: _as_candidate(item) for item in opened}
     for item in opened:
         if item.problem or item.reference.role == "context":
             continue
-        for candidate in _candidates(item, opened):
-            for row in _rows(item, candidate):
+        runs: dict[str, Gathered] = {}
+        for candidate in _candidates(item, opened, others):
+            # What is left of a reference without a family is made once.
+            run = runs.setdefault(candidate.family, Gathered())
+            for row in _rows(item, candidate, run):
                 if row["status"] == "scored" and np.isfinite(row["score"]):
                     key = item.reference.name, row["metric"], row["region"]
                     found.setdefault(key, {})[candidate.name] = float(row["score"])
@@ -108,17 +112,27 @@ def _summary(scores: dict[str, float]) -> tuple[float, str, float, int, str]:
     return scores[best], best, float(np.median([*scores.values()])), len(scores), text
 
 
+def _as_candidate(item: OpenedReference) -> _Candidate | None:
+    """Return a whole reference in the place of a model."""
+    if item.problem or item.reference.role == "context":
+        return None
+    reference, field = item.reference, item.field
+    if item.rows is not None:
+        field = as_model(_observed(item.rows), reference)
+    if field is None:
+        return None
+    return _Candidate(reference.name, family_of(reference.family), field)
+
+
 def _candidates(
-    item: OpenedReference, opened: Sequence[OpenedReference]
+    item: OpenedReference,
+    opened: Sequence[OpenedReference],
+    others: Mapping[str, _Candidate | None],
 ) -> Iterator[_Candidate]:
     for other in opened:
-        if other is not item and _alike(item, other):
-            field = other.field
-            if other.rows is not None:
-                field = as_model(_observed(other.rows), other.reference)
-            if field is not None:
-                reference = other.reference
-                yield _Candidate(reference.name, family_of(reference.family), field)
+        candidate = others[other.reference.name]
+        if other is not item and candidate is not None and _alike(item, other):
+            yield candidate
     if item.rows is None:
         return
     rows = _observed(item.rows)
@@ -134,10 +148,8 @@ def _alike(item: OpenedReference, other: OpenedReference) -> bool:
     """Return whether one reference can stand for a model against another."""
     mine, theirs = item.reference, other.reference
     return (
-        not other.problem
-        and theirs.role == "constraint"
         # Two tables of one publication agree with themselves.
-        and not (mine.doi and mine.doi == theirs.doi)
+        not (mine.doi and mine.doi == theirs.doi)
         and mine.variable == theirs.variable
         and mine.data.depth == theirs.data.depth
         and (mine.data.area_basis or "land") == (theirs.data.area_basis or "land")
@@ -151,7 +163,7 @@ def _observed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows if kept.empty else kept
 
 
-def _rows(item: OpenedReference, candidate: _Candidate) -> list[Row]:
+def _rows(item: OpenedReference, candidate: _Candidate, run: Gathered) -> list[Row]:
     """Score a candidate against a reference without the candidate's family."""
     if item.rows is not None:
         rows = _observed(item.rows)
@@ -164,7 +176,7 @@ def _rows(item: OpenedReference, candidate: _Candidate) -> list[Row]:
     maker = RowMaker(model, reference, common)
     variable = VARIABLES[reference.variable]
     try:
-        task = make_task(candidate.field, item, variable, maker, Gathered())
+        task = make_task(candidate.field, item, variable, maker, run)
         return task.finish(dask.compute(task.lazy)[0]).rows
     except (InputError, ValueError):
         # Two references that cannot be compared set each other no ceiling.

@@ -28,7 +28,8 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
     Parameters
     ----------
     opened : Harmonised
-        A field; a table has no cells to test, and is tested as it is scored.
+        A field or sites; a table of regions has no cells to test, and is tested
+        as it is scored.
     variable : Variable
         Its variable.
 
@@ -44,20 +45,19 @@ def lazy_checks(opened: Harmonised, variable: Variable) -> dict[str, xr.DataArra
     usual = usual_fills(variable, opened.factor, opened.offset)
     fills = [fill * opened.factor + opened.offset for fill in usual]
     found = {str(name): v for name, v in extremes(field, fills).data_vars.items()}
-    weights = (field["cell_area"] * field["land_fraction"]).reset_coords(drop=True)
+    weights, over = _weights_of(field)
     values = field.reset_coords(drop=True)
     found["mean"] = _weighted_mean(values, weights, tuple(map(str, field.dims)))
     found |= {text: count for text, count in opened.counts}
-    at_sea = zeros_at_sea(field) if variable.is_per_area else None
+    tested = variable.is_per_area and "site" not in field.dims
+    at_sea = zeros_at_sea(field) if tested else None
     if at_sea is not None:
         found["zero_at_sea"] = at_sea
     north = field["lat"] >= BOREAL_LATITUDE
     monthly = "month" in field.coords and variable.is_flux
     if monthly and variable.seasonal and bool(north.any()):
         inside = {north.dims[0]: north.to_numpy()}
-        series = _weighted_mean(
-            values.isel(inside), weights.isel(inside), horizontal(field)
-        )
+        series = _weighted_mean(values.isel(inside), weights.isel(inside), over)
         months = {name: field[name] for name in ("year", "month", "days")}
         found["summer"] = reductions.climatology(series.assign_coords(months))
     return found
@@ -160,6 +160,14 @@ def sign_remark(found: Mapping[str, xr.DataArray], variable: Variable) -> list[s
     if variable.never_negative or not variable.seasonal or "summer" in found:
         return []
     return ["sign taken as declared: without months on a grid it cannot be tested"]
+
+
+def _weights_of(field: xr.DataArray) -> tuple[xr.DataArray, tuple[str, ...]]:
+    """Return the land of each cell, or 1 for each site, and along which axes."""
+    if "site" in field.dims:
+        return xr.ones_like(field["lat"].reset_coords(drop=True), float), ("site",)
+    land = field["cell_area"] * field["land_fraction"]
+    return land.reset_coords(drop=True), horizontal(field)
 
 
 def _weighted_mean(

@@ -87,7 +87,9 @@ def evaluate(
         if metric.kinds != ("pattern",) or weights is not None:
             arguments["weights"] = weights
     try:
-        return metric(**arguments)
+        # The statistics of a pair share their coordinates, which need no joining.
+        with xr.set_options(arithmetic_join="exact"):
+            return metric(**arguments)
     except ValueError as error:
         raise NotAssessable(str(error), "failed") from error
 

@@ -1,6 +1,6 @@
 """Which way a pair is scored: map with map, or regions with regions."""
 
-from benchmark.errors import NoOverlapError
+from benchmark.errors import NoOverlapError, NotCoveredError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.score.bench import Bench
@@ -11,6 +11,8 @@ from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.references import OpenedReference, numbers_of
 from benchmark.score.regional_task import regional_task
 from benchmark.score.rows import RowMaker
+from benchmark.score.site_bench import SiteBench
+from benchmark.score.site_task import site_task
 from benchmark.score.task import Row, Scored, Task
 
 
@@ -45,11 +47,26 @@ def make_task(
         return _only(maker.unscored("failed", f"reference: {item.problem}"))
     if reference.role == "context":
         return _only(maker.unscored("not_assessed", "context: shown, never scored"))
-    if reference.kind == "sites":
-        msg = "sites are read but not compared with fields by this version"
-        return _only(maker.unscored("not_assessed", msg))
     try:
         numbers = numbers_of(item)
+        if item.sites is not None:
+            if "region" in opened.field.dims:
+                msg = "a table of regions has no cells to compare sites with"
+                return _only(maker.unscored("not_assessed", msg))
+            return site_task(
+                opened,
+                SiteBench(
+                    reference,
+                    item.sites,
+                    item.metrics,
+                    item.regions,
+                    variable,
+                    numbers,
+                    maker,
+                    run.draws,
+                    _companions(item, maker, run),
+                ),
+            )
         if item.field is not None:
             if "region" in opened.field.dims:
                 msg = "a table of regions cannot be compared with a map"
@@ -89,6 +106,8 @@ def make_task(
         return regional_task(opened, bench)
     except NoOverlapError as error:
         return _only(maker.unscored("no_overlap", str(error)))
+    except NotCoveredError as error:
+        return _only(maker.unscored("not_assessed", str(error)))
     except ValueError as error:
         return _only(maker.unscored("failed", f"{opened.where}: {error}"))
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import dask
 import pandas as pd
 
 from benchmark.config import companion_reference
@@ -12,12 +13,14 @@ from benchmark.errors import ConfigError, InputError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import open_reference_field
 from benchmark.harmonise.plausibility import check_table
+from benchmark.harmonise.sites import harmonise_sites
 from benchmark.harmonise.soil.depth_names import SOIL_DEPTHS
 from benchmark.harmonise.table import harmonise_rows, plain_factor
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.metrics import Metric, metrics
 from benchmark.readers import expand, open_regional_table, open_sites
 from benchmark.regions import Region, Regions, open_regions
+from benchmark.score.checks import lazy_checks, run_checks
 from benchmark.score.reference_rows import family_of
 from benchmark.score.task import Numbers
 
@@ -31,6 +34,7 @@ class OpenedReference:
     metrics: tuple[Metric[...], ...]
     field: Harmonised | None = None
     rows: pd.DataFrame | None = None
+    sites: Harmonised | None = None
     companions: "Mapping[str, OpenedReference | str]" = dataclasses.field(
         default_factory=dict
     )
@@ -78,9 +82,7 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
     ready = OpenedReference(reference, regions, tuple(made), companions=companions)
     try:
         if reference.kind == "sites":
-            # Read, so that a broken table shows; compared with nothing yet.
-            open_sites(reference.data.files)
-            return ready
+            return replace(ready, sites=_open_sites(reference))
         if reference.kind == "field":
             return replace(ready, field=open_reference_field(reference))
         rows = open_regional_table(expand(reference.data.files)[0])
@@ -100,6 +102,16 @@ def open_reference(reference: Reference, suite: Suite) -> OpenedReference:
         return replace(ready, rows=rows)
     except InputError as error:
         return replace(ready, problem=str(error))
+
+
+def _open_sites(reference: Reference) -> Harmonised:
+    """Open a table of sites, and test it as the field of a model is tested."""
+    variable = VARIABLES[reference.variable]
+    data = open_sites(reference.data.files)
+    sites = harmonise_sites(data, reference.data, variable)
+    (found,) = dask.compute(lazy_checks(sites, variable))
+    warnings = run_checks(sites, variable, found)
+    return replace(sites, warnings=(*sites.warnings, *warnings))
 
 
 def _companions_of(

@@ -115,6 +115,8 @@ class RunResult:
     sites : reference name -> DataFrame with columns site, lat, lon,
         site_class, region (id, or empty outside all of them), value (report
         units) and n: what references of sites say, whether scored or context.
+        The value of a table of months is a mean over the twelve of them, NaN for
+        a site that lacks one; n is how many months, years or measurements.
     evidence : (model, reference) -> Evidence
     net_fluxes : the mean NEE of gridded models and references.
     regions : region id -> Region, in report order.

@@ -13,6 +13,7 @@ from benchmark.score.one_variable import score_variable
 from benchmark.score.references import all_regions, approaches_of, open_reference
 from benchmark.score.result import RunResult
 from benchmark.score.rows import table
+from benchmark.score.site_tables import sites_of
 from benchmark.score.thermal_consistency import thermal_consistency
 from benchmark.scorecard import subject_table
 
@@ -50,6 +51,9 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
     """
     opened = [open_reference(reference, suite) for reference in suite.references]
     run = Gathered(draws=suite.draws)
+    for item in opened:
+        if item.sites is not None:
+            run.note("", item.reference.variable, item.sites, [*item.sites.warnings])
     for model in suite.models:
         if progress is not None:
             progress(model.name)
@@ -73,6 +77,7 @@ def score_suite(suite: Suite, *, progress: Progress | None = None) -> RunResult:
             item.reference.name: VARIABLES[item.reference.variable].report_units
             for item in opened
         },
+        sites=sites_of(opened),
         evidence=run.evidence,
         net_fluxes=tuple(run.net_fluxes.values()),
         notes=tuple(dict.fromkeys(run.notes)),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from benchmark.config.descriptors import Counted
+from benchmark.regions.site_classes import is_class
 from benchmark.scorecard.parts import Part, mean_draws
 from benchmark.uncertainty.interval import DRAWN
 
@@ -33,12 +34,16 @@ def expected_numbers(rows: Iterable[Row], counted: Counted) -> set[tuple[str, st
     -------
     set of tuple
         Region and metric. The whole domain counts only where the reference has
-        no other regions: it would count every region twice.
+        no other regions: it would count every region twice. Classes of sites
+        are the same sites once more, and do not count.
     """
     meant = {
         (str(row["region"]), str(row["metric"]))
         for row in rows
-        if row["region"] and row["metric"] and _meant(row, counted)
+        if row["region"]
+        and row["metric"]
+        and not is_class(str(row["region"]))
+        and _meant(row, counted)
     }
     parts = {key for key in meant if not is_domain(key[0]) and key[0] != ALL_REGIONS}
     return {key for key in meant if not is_domain(key[0])} if parts else meant

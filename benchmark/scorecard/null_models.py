@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from benchmark.regions.site_classes import is_class
 from benchmark.scorecard.benchmarks import is_domain
 
 # Of one region, the median over regions is the reference itself.
@@ -48,7 +49,8 @@ def without_skill(rows: Iterable[Any]) -> list[NoSkill]:
     found: dict[tuple[str, str, str, str], dict[str, tuple[float, float]]] = {}
     for row in rows:
         score, null = row.score, row.score_null
-        if row.status == "scored" and _known(score) and _known(null):
+        scored = row.status == "scored" and not is_class(row.region)
+        if scored and _known(score) and _known(null):
             key = row.model, row.reference, row.variable, row.metric
             found.setdefault(key, {})[row.region] = (float(score), float(null))
     made = []

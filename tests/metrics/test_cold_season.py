@@ -241,3 +241,23 @@ def test_an_annual_total_is_not_taken_for_an_amount():
         tolerance=0.0,
     )
     assert found["score"].item() == pytest.approx(np.exp(-1.0))
+
+
+def test_all_draws_at_once() -> None:
+    """Draws of both sides are scored together, and each as it would be alone."""
+    months = {"month": np.arange(1, 13)}
+    random = np.random.default_rng(3)
+    drawn = xr.DataArray(
+        random.uniform(1.0, 2.0, (5, 12, 2)),
+        {**months, "region": ["east", "west"]},
+        ("draw", "month", "region"),
+    )
+    days = xr.DataArray(np.full(12, 30.0), months)
+    together = metrics.get("share_oct_apr")(
+        drawn, days, drawn.isel(draw=[1, 2, 3, 4, 0])
+    )["score"]
+    assert together.dims == ("draw", "region")
+    alone = metrics.get("share_oct_apr")(drawn.isel(draw=0), days, drawn.isel(draw=1))[
+        "score"
+    ]
+    np.testing.assert_allclose(together.isel(draw=0), alone)

@@ -94,3 +94,27 @@ def test_sites_are_no_map(tmp_path: Path) -> None:
     source = VariableSource((path,), variable="nee", units="gC m-2 day-1")
     with pytest.raises(InputError, match=r"holds 1 sites; .* cannot be scored on maps"):
         open_source(source, Model("A", {}, tmp_path / "m.yaml"))
+
+
+def test_class_and_flag_are_texts_of_the_sites(tmp_path: Path) -> None:
+    """A class is that of all months of a site, from either table."""
+    listed = "site,lat,lon,site_class\nA,68,161,bog\nB,70,10,NA\n"
+    months = "site,year,month,NEE,flag\nA,2004,7,1,x\nA,2004,8,2,y\nB,2004,7,3,\n"
+    files = [
+        written(tmp_path, listed, "sites.csv"),
+        written(tmp_path, months, "months.csv"),
+    ]
+    data = open_sites(files)
+    assert data["site_class"].to_numpy().tolist() == ["bog", ""]
+    assert data["flag"].to_numpy().tolist() == ["x; y", ""]
+    assert [*data.data_vars] == ["NEE"]
+
+
+def test_two_classes_of_one_tower_are_refused(tmp_path: Path) -> None:
+    """A series is of one class; which of two is not guessed."""
+    text = (
+        "site,lat,lon,year,month,NEE,site_class\n"
+        "A,6,1,2004,7,1,bog\nA,6,1,2004,8,2,fen\n"
+    )
+    with pytest.raises(InputError, match="line 3 gives A the site_class 'fen'"):
+        open_sites([written(tmp_path, text)])
