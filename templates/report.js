@@ -193,11 +193,16 @@ function addSearch(table) {
   tools(table.closest(".scroll")).append(label, found);
 }
 
-// Say of a table that it is wider than the page.
+// Say of a table that it is wider than the page: once a frame, measured before written.
+let measuring = 0;
+
 function sayWide() {
-  for (const box of document.querySelectorAll(".scroll")) {
-    box.classList.toggle("wide", box.scrollWidth > box.clientWidth + 4);
-  }
+  cancelAnimationFrame(measuring);
+  measuring = requestAnimationFrame(() => {
+    const boxes = [...document.querySelectorAll(".scroll")];
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth + 4);
+    boxes.forEach((box, i) => box.classList.toggle("wide", wide[i]));
+  });
 }
 
 whenReady(() => {
