@@ -402,40 +402,42 @@ function addButtons() {
   }
 }
 
-function goTo(id) {
-  const target = id && document.getElementById(id);
-  if (!target) return;
-  const closed = target.closest("details");
+// A place in the page of the matrix, unfolded.
+function place(id) {
+  const found = id && document.getElementById(id), page = form.closest(".page");
+  if (!found || (page && !page.contains(found))) return null;
+  const closed = found.closest("details");
   if (closed) closed.open = true;
-  target.scrollIntoView();
+  return found;
 }
 
 // A link within the page must not cost the view its address.
 function followLink(event) {
   const link = event.target.closest?.("a[href^='#']");
   if (!link) return;
-  const id = link.getAttribute("href").slice(1);
-  if (FIELDS.some((name) => state[name])) {
-    event.preventDefault();
-    writeHash({...state, at: id});
-  }
-  goTo(id);
+  const id = link.getAttribute("href").slice(1), target = place(id);
+  if (!target || !FIELDS.some((name) => state[name])) return;
+  event.preventDefault();
+  writeHash({...state, at: id});
+  target.scrollIntoView();
 }
 
 function restore() {
   // An anchor is a place in the page, not another view of the matrix.
-  if (location.hash && !location.hash.includes("=")) return goTo(location.hash.slice(1));
+  if (location.hash && !location.hash.includes("=")) return void place(location.hash.slice(1));
   state = readAddress();
   writeForm();
   render();
-  goTo(readHash().get("at"));
+  place(readHash().get("at"))?.scrollIntoView();
 }
 
 function start() {
-  form = document.getElementById("tools");
+  // By class: in a file with all pages an id has the name of its page before it.
+  const section = document.querySelector(".matrix-section");
+  form = section?.querySelector("form.tools");
   if (!form) return;
-  numbers = JSON.parse(document.getElementById("numbers").textContent);
-  tables = [...document.querySelectorAll("#matrix, #silent")].map(readTable);
+  numbers = JSON.parse(section.querySelector("script.numbers").textContent);
+  tables = [...section.querySelectorAll("[data-matrix]")].map(readTable);
   state = Object.fromEntries(FIELDS.map((name) => [name, ""]));
   fillForm();
   addButtons();

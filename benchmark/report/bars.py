@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
 from benchmark.report.figures.regional_bars import Bars, Line, Mark
 from benchmark.report.marks import best, model_marks, reference_marks, spread
@@ -139,6 +140,8 @@ def _by_axis(site: Site, rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]
         if row.is_level:
             limit = limit_of(site, row.region)
             place = f"regions {limit}" if limit else "by region"
+            if is_class(row.region):
+                place = "by class of site"
             found.setdefault((place, row.units), []).append(row)
     return found
 

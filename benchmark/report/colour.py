@@ -33,11 +33,11 @@ def score_colour(score: float) -> str:
 def score_classes() -> str:
     """Return a style rule for each hundredth of a score: ``.c0`` to ``.c100``.
 
-    A class takes less of a page than a colour in every cell, and the page's
-    own script needs no map of colours.
+    They stand in ``style.css``: a class takes less of a page than a colour in
+    every cell, and the page's own script needs no map of colours.
     """
-    return "".join(
-        f".c{i}{{background:{colour};color:{text_colour(colour)}}}"
+    return "\n".join(
+        f".c{i} {{ background: {colour}; color: {text_colour(colour)}; }}"
         for i, colour in enumerate(ramp(SCORE_MAP, 101))
     )
 

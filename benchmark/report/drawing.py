@@ -89,6 +89,7 @@ class Studio:
             self.coast,
             self.folder,
             f"map-{self.site.model_slug[model]}-{self._slug(reference)}",
+            self.site.data_href(model, reference) or "",
         )
 
     def model_bars(self, model: str, variable: str) -> list[Picture]:

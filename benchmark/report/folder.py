@@ -7,7 +7,7 @@ from pathlib import Path
 
 # Every page has it (base.html), so that nobody else's page is removed.
 MARK = '<meta name="generator" content="permabench">'
-FIGURE = re.compile(r"(map|cycle|regions?)-.+\.(svg|png|csv)")
+FIGURE = re.compile(r"(map|cycle|regions?|ensemble)-.+\.(svg|png|csv)")
 
 
 def check_folder(folder: Path) -> None:
@@ -32,6 +32,12 @@ def check_folder(folder: Path) -> None:
         raise FileExistsError(msg)
 
 
+def is_report(folder: Path) -> bool:
+    """Return whether a folder has the first page and the manifest of a report."""
+    index = Path(folder) / "index.html"
+    return index.is_file() and _is_ours(index)
+
+
 def remove_stale(folder: Path, written: Collection[Path]) -> None:
     """Remove pages and figures of an earlier report that this one has not.
 
@@ -51,8 +57,15 @@ def remove_stale(folder: Path, written: Collection[Path]) -> None:
         for path in folder.glob("figures/*")
         if FIGURE.fullmatch(path.name) and path.resolve() not in kept
     ]
+    stale += [path for path in (folder / "report.html",) if _has_mark(path)]
+    changes = folder / "changes.csv"
+    stale += [changes] if changes.is_file() and changes.resolve() not in kept else []
     for path in stale:
         path.unlink()
+
+
+def _has_mark(page: Path) -> bool:
+    return page.is_file() and _marked(page)
 
 
 def _marked(page: Path) -> bool:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from benchmark.report import colour, file_notes, labels, notices
+from benchmark.report import file_notes, labels, notices
 from benchmark.report.embedded import benchmark_key, embedded
 from benchmark.report.figures.locator import anchor, region_path
 from benchmark.report.matrix import Benchmark
@@ -41,7 +41,6 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "key": partial(benchmark_key, site),
         "approaches": _approaches(site),
         "numbers": embedded(site),
-        "score_classes": colour.score_classes(),
         "column_families": _families(site),
         "gaps": notices.shared_gaps(notices.gaps(site.rows, site), site),
         "methods": notices.methods(site.rows),

@@ -76,6 +76,13 @@ def menu(title: str, pages: Iterable[tuple[str, str, str]]) -> Section:
     return Section(title, groups=tuple((g, tuple(p)) for g, p in groups.items()))
 
 
+def ensemble(site: "Site") -> Section:
+    """Return the link to the page of all models together."""
+    from benchmark.report.ensemble.page import ADDRESS
+
+    return Section("Ensemble", ADDRESS)
+
+
 def models(site: "Site") -> Section:
     """Return the menu of models, by family."""
     known = site.result.models
@@ -107,4 +114,8 @@ def _whole(site: "Site", id: str) -> str:
     return site.region_name(whole) if whole else "Other regions"
 
 
-SECTIONS: tuple[Callable[["Site"], Section | None], ...] = (models, regions)
+SECTIONS: tuple[Callable[["Site"], Section | None], ...] = (
+    ensemble,
+    models,
+    regions,
+)

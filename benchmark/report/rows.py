@@ -56,6 +56,8 @@ class Row:
     score_ceiling: float | None
     coverage: float | None
     n: float | None
+    n_sites: float | None
+    represented: float | None
 
     @property
     def whole(self) -> bool:

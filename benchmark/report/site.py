@@ -13,6 +13,7 @@ from benchmark.report.navigation import Section, sections
 from benchmark.report.reasons import plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
+from benchmark.saved.addresses import pair_files
 from benchmark.score.result import RunResult
 
 
@@ -82,6 +83,21 @@ class Site:
         page = self.model_href(model)
         known = (model, reference) in self._pairs
         return f"{page}#{self.anchor(reference)}" if known else page
+
+    def data_href(self, model: str, reference: str) -> str | None:
+        """Return the address of the data behind what is drawn of a pair.
+
+        From the top of the report; a NetCDF file with a group for each kind of
+        evidence, or None if the pair left none.
+        """
+        evidence = self.result.evidence.get((model, reference))
+        if evidence is None or not any(vars(evidence).values()):
+            return None
+        return self._data[model, reference]
+
+    @cached_property
+    def _data(self) -> dict[tuple[str, str], str]:
+        return pair_files(self.result)
 
     @cached_property
     def _pairs(self) -> set[tuple[str, str]]:

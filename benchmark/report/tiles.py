@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
 from benchmark.report.cells import Cell, cell
 from benchmark.report.matrix import other_grades
@@ -48,6 +49,8 @@ def lay_tiles(site: Site, rows: Sequence[Row]) -> Tiles:
         A cell is the mean over the metrics of one region. A region and its
         twin without a permafrost limit share a column, never a row.
     """
+    # Classes of sites have no column; they stand in the table of their reference.
+    rows = [row for row in rows if not is_class(row.region)]
     useful = [row for row in rows if row.score is not None or row.status == "failed"]
     kept = {(row.variable, row.reference, _unlimited(row)) for row in useful}
     shown = {

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
 from benchmark.report.comparison import CLOSE, compare, direction
 from benchmark.report.numbers import count, interval, number, percent, unit, whole
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-from benchmark.scorecard.null_models import without_skill
+from benchmark.scorecard.null_models import NoSkill, without_skill
 
 SURE = {"A": 1.0, "B": 0.8, "C": 0.5}
 ON_TIME = 5.0  # days
@@ -51,7 +52,8 @@ def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
         kindest, with how many of the references say the same.
     """
     told: dict[tuple[str, str], list[Finding]] = {}
-    scored = [row for row in rows if row.status == "scored"]
+    # Classes of sites are sites of the regions once more.
+    scored = [r for r in rows if r.status == "scored" and not is_class(r.region)]
     for (variable, reference), group in group_by(
         scored, "variable", "reference"
     ).items():
@@ -78,24 +80,35 @@ def no_skill(rows: Iterable[Row], site: Site) -> list[Finding]:
     Returns
     -------
     list of Finding
-        One for each reference and metric.
+        One for each reference, about the metric that the null model has most on.
     """
     rows = list(rows)
     grades = {(row.reference, row.metric): row.grade for row in rows}
+    found: dict[str, list[NoSkill]] = {}
+    for one in without_skill(rows):
+        found.setdefault(one.reference, []).append(one)
     return [
-        Finding(
-            text=f"Shows no skill in {labels.short(one.variable)}",
-            detail=(
-                f"{labels.metric(one.metric)}, {site.short_title(one.reference)}: "
-                f"mean score {one.score:.2f}, and {one.null:.2f} for one number in "
-                "all regions"
-            ),
-            anchor=site.anchor(one.reference),
-            grade=grades[one.reference, one.metric],
-            weight=one.null - one.score,
-        )
-        for one in without_skill(rows)
+        _unskilled(several, grades[several[0].reference, several[0].metric], site)
+        for several in found.values()
     ]
+
+
+def _unskilled(several: list[NoSkill], grade: str, site: Site) -> Finding:
+    one = max(several, key=lambda each: each.null - each.score)
+    detail = (
+        f"{labels.metric(one.metric)}, {site.short_title(one.reference)}: mean score "
+        f"{one.score:.2f}, and {one.null:.2f} for one number in all regions"
+    )
+    if len(several) > 1:
+        others = count(len(several) - 1, "other metric")
+        detail += f"; likewise by {others}"
+    return Finding(
+        text=f"Shows no skill in {labels.short(one.variable)}",
+        detail=detail,
+        anchor=site.anchor(one.reference),
+        grade=grade,
+        weight=one.null - one.score,
+    )
 
 
 def not_assessed(rows: Iterable[Row]) -> list[str]:

@@ -1,5 +1,7 @@
 """Which cell contains a place: on any grid, across the dateline, at the pole."""
 
+import itertools
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -12,8 +14,8 @@ def grid_of_edges(lat: list[float], lon: list[float]) -> xr.Dataset:
     """Return cells between edges."""
     return xr.Dataset(
         {
-            "lat_bnds": (("lat", "bnds"), list(zip(lat[:-1], lat[1:], strict=True))),
-            "lon_bnds": (("lon", "bnds"), list(zip(lon[:-1], lon[1:], strict=True))),
+            "lat_bnds": (("lat", "bnds"), list(itertools.pairwise(lat))),
+            "lon_bnds": (("lon", "bnds"), list(itertools.pairwise(lon))),
         }
     )
 

@@ -10,7 +10,8 @@ from benchmark.report.site import open_site
 def test_menus_lead_to_every_page(result):
     """Each model and region page stands once in its menu, in groups."""
     site = open_site(result(("CLASSIC",)))
-    models, regions = sections(site)
+    ensemble, models, regions = sections(site)
+    assert ensemble.href == "ensemble.html"
     assert models.groups == (
         ("Process models", (("models/classic.html", "CLASSIC"),)),
         ("CMIP6", (("models/cesm2-waccm.html", "CESM2-WACCM"),)),

@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import xarray as xr
 
 from benchmark.report import write_report
+from benchmark.report.colour import score_classes
 from benchmark.report.reasons import plain
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -137,15 +139,22 @@ def test_pictures(pages):
 
 
 def test_data_beside_figures(report):
-    """Every figure has its data as CSV, and every SVG is well-formed."""
+    """Every figure has its data as CSV or NetCDF, and every SVG is well-formed."""
     for path in (report / "figures").iterdir():
         if path.suffix == ".svg":
             ElementTree.parse(path)
             assert len(pd.read_csv(path.with_suffix(".csv"))) > 0
-        if path.suffix == ".png":
-            stem = path.stem.rsplit("-", 1)[0]
-            assert {"lat", "lon", "model"} <= set(
-                pd.read_csv(path.parent / f"{stem}.csv")
+    maps = {
+        address.removeprefix("../")
+        for page in report.glob("models/*.html")
+        for address in Page(page).attributes("href")
+        if address.endswith(".nc")
+    }
+    assert len(maps) == 2
+    for address in maps:
+        with xr.open_dataset(report / address, group="maps") as data:
+            assert {"lat", "lon", "lat_bnds", "model", "reference"} <= set(
+                data.variables
             )
 
 
@@ -198,8 +207,9 @@ def test_scores_file(report, result):
 def cell_colours(index: Path) -> dict[str, str]:
     """Return the colours of the first model by benchmark."""
     text = index.read_text()
+    style = index.with_name("style.css").read_text()
     row = re.compile(r'<tr data-key="([^"]+)".*?<td class="cell (\w+)"', re.DOTALL)
-    rules = dict(re.findall(r"\.(c\d+)({[^}]*})", text))
+    rules = dict(re.findall(r"\.(c\d+) ({[^}]*})", style))
     return {key: rules.get(name, name) for key, name in row.findall(text)}
 
 
@@ -207,8 +217,13 @@ def test_colour_is_absolute(tmp_path, result):
     """A score has the same colour whatever other models are in the run."""
     alone = cell_colours(write_report(result(("CLASSIC",)), tmp_path / "a"))
     many = cell_colours(write_report(result(("CLASSIC", "B", "C")), tmp_path / "b"))
-    assert "background:#" in alone["table3.nee.regions"]
+    assert "background: #" in alone["table3.nee.regions"]
     assert alone == many
+
+
+def test_colours_of_the_style_sheet(report):
+    """The classes of scores are those that the numbers get elsewhere."""
+    assert score_classes() in (report / "style.css").read_text()
 
 
 def test_repeatable(tmp_path, report, result):

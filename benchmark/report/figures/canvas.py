@@ -146,8 +146,10 @@ def save_svg(axes: "Axes", path: Path) -> None:
 
     figure = cast("Figure", axes.get_figure(root=True))
     out = StringIO()
-    style = {"svg.fonttype": "none", "svg.hashsalt": "permabench"}
-    with rc_context(style), warnings.catch_warnings():
+    with (
+        rc_context({"svg.fonttype": "none", "svg.hashsalt": "permabench"}),
+        warnings.catch_warnings(),
+    ):
         # The reader's fonts draw the text, so a letter that is missing here is not
         # missing there.
         warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)

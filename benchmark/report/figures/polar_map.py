@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
-from benchmark.report.figures.canvas import Picture, save_png, save_table
+from benchmark.report.figures.canvas import Picture, save_png
 from benchmark.report.figures.projection import SOUTH, corners, project
 from benchmark.report.figures.scale import Scale, shared_scales
 from benchmark.report.numbers import number
@@ -50,8 +49,9 @@ def draw_maps(
     coast: Sequence[np.ndarray],
     folder: Path,
     name: str,
+    data: str,
 ) -> MapSet | None:
-    """Draw model, reference and difference and write their data.
+    """Draw model, reference and difference.
 
     Parameters
     ----------
@@ -70,6 +70,8 @@ def draw_maps(
         Top of the report.
     name : str
         Name of the files, without ending.
+    data : str
+        Address of the file that has their data, from the top of the report.
 
     Returns
     -------
@@ -84,8 +86,6 @@ def draw_maps(
         return None
     scales = shared_scales(fields, variable)
     mesh = _Mesh(maps, valid)
-    data = f"figures/{name}.csv"
-    save_table(_table(maps, fields), folder / data)
     titles = {"model": names[0], "reference": names[1]}
     titles["difference"] = f"{names[0]} minus reference"
     panels = []
@@ -218,12 +218,3 @@ def _describe(title: str, field: np.ndarray, maps: xr.Dataset, unit: str) -> str
         f"Map north of 45° N, {title}: mean {number(mean)}, 90 % of the cells from "
         f"{number(low)} to {number(high)} {unit}."
     )
-
-
-def _table(maps: xr.Dataset, fields: dict[str, np.ndarray]) -> pd.DataFrame:
-    lat, lon = np.meshgrid(maps["lat"].values, maps["lon"].values, indexing="ij")
-    table = pd.DataFrame(
-        {"lat": lat.ravel(), "lon": lon.ravel()}
-        | {key: field.ravel() for key, field in fields.items()}
-    )
-    return table.dropna(subset=list(PANELS), how="all")
