@@ -133,7 +133,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
     }
     folder = tmp_path_factory.mktemp("real")
-    return write_report(score_suite(load_suite(suite)), folder).parent
+    result = score_suite(load_suite(suite))
+    return write_report(result, folder, single_file=True).parent
 
 
 @pytest.fixture(scope="session")

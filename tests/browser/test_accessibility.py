@@ -27,7 +27,8 @@ def pages(folder: Path) -> list[str]:
     """Return the first page and one of each other kind."""
     kinds = sorted(path for path in folder.iterdir() if list(path.glob("*.html")))
     others = [f"{kind.name}/{min(kind.glob('*.html')).name}" for kind in kinds]
-    return [*(path.name for path in folder.glob("*.html")), *others]
+    top = sorted({path.name for path in folder.glob("*.html")} - {"report.html"})
+    return [*top, *others]
 
 
 def violations(axe, page, rules=()):

@@ -95,7 +95,8 @@ def test_everything_is_said(page: Elements, folder: Path) -> None:
         # Of links to files that are not in it the text goes on.
         for piece in re.split(r"data \((?:CSV|NetCDF)\)", Elements(part).text):
             assert piece.strip() in page.text
-    assert "hidden" not in {name for _, attrs in page.elements for name in attrs}
+    hidden = [attrs["class"] for _, attrs in page.elements if "hidden" in attrs]
+    assert hidden == ["tools"]  # of no use without scripts
 
 
 def test_files_that_are_left(page: Elements) -> None:
@@ -109,7 +110,11 @@ def test_files_that_are_left(page: Elements) -> None:
 def test_hostile_name(page: Elements) -> None:
     """Names with markup stay text, and no script is added."""
     assert "<script>alert('x')</script>" in page.text
-    assert sum(tag == "script" for tag, _ in page.elements) == 2
+    scripts = [attrs for tag, attrs in page.elements if tag == "script"]
+    assert [attrs for attrs in scripts if attrs] == [
+        {"type": "application/json", "class": "numbers"}
+    ]
+    assert len(scripts) == 4
     assert not any(n.startswith("on") for _, attrs in page.elements for n in attrs)
 
 
@@ -117,5 +122,5 @@ def test_one_main(page: Elements) -> None:
     """It has one main part, and each page is a named region of it."""
     assert sum(tag == "main" for tag, _ in page.elements) == 1
     pages = [attrs for _, attrs in page.elements if attrs.get("class") == "page"]
-    assert len(pages) == 7
+    assert len(pages) == 8
     assert all(attrs.get("aria-label") for attrs in pages)
