@@ -23,7 +23,7 @@ from benchmark.report.strips import Peers
 from benchmark.saved.writing import save_run
 from benchmark.score.result import RunResult
 
-ASSETS = ("style.css", "report.js", "matrix.js")
+ASSETS = ("style.css", "report.js")
 FIGURES = re.compile(r"figures/[\w.-]+")
 
 
@@ -77,7 +77,8 @@ def write_report(
     Pages: ``index.html``, ``models/*.html``, ``regions/*.html`` and
     ``ensemble.html``. Figures are in ``figures`` with their data as CSV; the
     data of maps and cycles in ``data``, a NetCDF file for each model and
-    reference; all scores in ``scores.csv``; and the run itself in ``run``, see `benchmark.saved`.
+    reference; all scores in ``scores.csv``; and the run itself
+    in ``run``, see `benchmark.saved`.
     The index is written last, so it never points to what is not there.
     """
     folder = Path(folder)
