@@ -14,7 +14,10 @@ from benchmark.config.references import reference_of
 from benchmark.config.validation import Place
 from benchmark.errors import ConfigError
 
-EXTRAS = ("cold_season", "productivity", "permafrost", "trend", "relationship")
+EXTRAS = (
+    *("wetland_classes", "cold_season", "productivity", "permafrost", "trend"),
+    "relationship",
+)
 """Subjects that are shown beside the score and do not count, unless weighed."""
 
 

@@ -81,7 +81,7 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
         if full:
             marks = reference_marks(site, full, region)
             low, high, median = spread(marks)
-            shows = high > low and site.one_depth(row.reference for row in full)
+            shows = high > low and _one_depth(site, full)
             marks += model_marks(site, full)
             figures[name] = Bars(
                 title=title,
@@ -98,6 +98,13 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
             lines = [_pair_line(site, best(pair)) for pair in pairs]
             figures[f"{name} part"] = Bars(f"{title}, {PART}", variable, shown, lines)
     return figures
+
+
+def _one_depth(site: Site, rows: Iterable[Row]) -> bool:
+    """Whether references are of one soil depth, so that a range means much."""
+    known = site.result.references
+    ids = {row.reference for row in rows}
+    return len({known[id].data.depth for id in ids if id in known}) <= 1
 
 
 def _pair_line(site: Site, row: Row) -> Line:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 # Every page has it (base.html), so that nobody else's page is removed.
 MARK = '<meta name="generator" content="permabench">'
-FIGURE = re.compile(r"(map|cycle|regions?|ensemble)-.+\.(svg|png|csv)")
+FIGURE = re.compile(
+    r"(map|cycle|regions?|annual|scatter|relationship|models|ensemble)-.+"
+    r"\.(svg|png|webp|csv)"
+)
+PAGES = ("models/*.html", "regions/*.html", "benchmarks/*.html", "benchmarks/*/*.html")
 
 
 def check_folder(folder: Path) -> None:
@@ -50,7 +54,7 @@ def remove_stale(folder: Path, written: Collection[Path]) -> None:
         that no report wrote stay.
     """
     kept = {path.resolve() for path in written}
-    pages = [*folder.glob("models/*.html"), *folder.glob("regions/*.html")]
+    pages = [page for pattern in PAGES for page in folder.glob(pattern)]
     stale = [path for path in pages if path.resolve() not in kept and _marked(path)]
     stale += [
         path
@@ -62,6 +66,9 @@ def remove_stale(folder: Path, written: Collection[Path]) -> None:
     stale += [changes] if changes.is_file() and changes.resolve() not in kept else []
     for path in stale:
         path.unlink()
+    for empty in folder.glob("benchmarks/*/"):
+        if not any(empty.iterdir()):
+            empty.rmdir()
 
 
 def _has_mark(page: Path) -> bool:

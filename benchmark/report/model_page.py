@@ -142,11 +142,12 @@ def _block(
         "cell": cell(rows),
         "badges": _badges(site, model, name),
         "grades": other_grades(rows, known.grade if known else ""),
-        "cycles": studio.model_cycles(model, name),
-        "maps": studio.maps(model, name),
+        # They are on the page of the pair.
+        "cycles": [],
+        "maps": None,
         "table": by_region(rows, site, peers) if useful else None,
         "gaps": notices.gaps(rows, site),
-        "rows": rows,
+        "rows": [],  # every number too
     }
 
 

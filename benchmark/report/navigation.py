@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmark.report import labels
+from benchmark.report.scorecard import subject_of
 
 if TYPE_CHECKING:
     from benchmark.report.site import Site
@@ -96,6 +97,24 @@ def models(site: "Site") -> Section:
     )
 
 
+def benchmarks(site: "Site") -> Section:
+    """Return the menu of references, by the subject that counts them."""
+    counted, known = subject_of(site.result), site.result.references
+    return menu(
+        "Benchmarks",
+        (
+            (
+                labels.subject(
+                    counted.get(id) or (known[id].subject if id in known else "")
+                ),
+                site.benchmark_href(id),
+                site.reference_label(id),
+            )
+            for id in site.reference_slug
+        ),
+    )
+
+
 def regions(site: "Site") -> Section:
     """Return the menu of regions, by the region they are a part of."""
     return menu(
@@ -117,5 +136,6 @@ def _whole(site: "Site", id: str) -> str:
 SECTIONS: tuple[Callable[["Site"], Section | None], ...] = (
     ensemble,
     models,
+    benchmarks,
     regions,
 )

@@ -19,7 +19,8 @@ FILE = "report.html"
 LARGE = 20_000_000
 # A table of this size travels with the page.
 SMALL = 400_000
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".csv": "text/csv"}
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+_TYPES |= {".webp": "image/webp", ".csv": "text/csv"}
 _NAMES = frozenset(
     f"aria-{name}"
     for name in ("labelledby", "describedby", "controls", "owns", "details")
@@ -171,14 +172,20 @@ class _Page(HTMLParser):
         end = f"</{tag}>"
         if tag == "a" and given.get("href") is not None:
             tag, given, end = self._link(given, given["href"] or "")
-        elif given.get("src"):
-            address, _ = self._files.resolve(self.address, given["src"] or "")
-            given = {**given, "src": self._files.data(address) or ""}
+        else:
+            given = {name: self._travelling(name, x) for name, x in given.items()}
         text = "".join(
             f" {name}" if value is None else f' {name}="{escape(value)}"'
             for name, value in ((n, self._named(n, v)) for n, v in given.items())
         )
         return f"<{tag}{text}>", end
+
+    def _travelling(self, name: str, value: str | None) -> str | None:
+        """Put the content of a picture, or of a size of it, in place of its name."""
+        if name not in {"src", "srcset"} or not value:
+            return value
+        address, _ = self._files.resolve(self.address, value)
+        return self._files.data(address) or ""
 
     def _named(self, name: str, value: str | None) -> str | None:
         if value is None:

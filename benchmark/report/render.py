@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.report import colour, labels, numbers
+from benchmark.report.equations import equation
 from benchmark.report.file_notes import tail
 from benchmark.report.own_templates import current, find_fault
 from benchmark.report.reasons import closed, prose
@@ -113,6 +114,7 @@ def _environment(own: Path | None) -> "Environment":
         short_name=labels.short,
         subject_name=labels.subject,
         interval=numbers.interval,
+        equation=equation,
         count=numbers.count,
         score_class=colour.score_class,
         score_colour=colour.score_colour,

@@ -1,6 +1,5 @@
 """Everything the pages share: rows by model and region, names and addresses."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,26 +9,22 @@ from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
 from benchmark.report.matrix import Matrix, build_matrix
 from benchmark.report.navigation import Section, sections
+from benchmark.report.pairs import Pairs
 from benchmark.report.reasons import plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
-from benchmark.saved.addresses import pair_files
 from benchmark.score.result import RunResult
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(Pairs):
     """A run and what is looked up in it again and again.
 
     `model_slug`, `reference_slug` and `region_slug` are the addresses of
     things; regions with and without the permafrost limit share a page.
     """
 
-    result: RunResult
-    rows: list[Row]
     matrix: Matrix
-    model_slug: dict[str, str]
-    reference_slug: dict[str, str]
     page_slug: dict[str, str]
 
     @cached_property
@@ -77,31 +72,6 @@ class Site:
     def model_href(self, model: str) -> str:
         """Return the address of a model's page from the top of the report."""
         return f"models/{self.model_slug[model]}.html"
-
-    def evidence_href(self, model: str, reference: str) -> str:
-        """Return the address of what a model's page says about a reference."""
-        page = self.model_href(model)
-        known = (model, reference) in self._pairs
-        return f"{page}#{self.anchor(reference)}" if known else page
-
-    def data_href(self, model: str, reference: str) -> str | None:
-        """Return the address of the data behind what is drawn of a pair.
-
-        From the top of the report; a NetCDF file with a group for each kind of
-        evidence, or None if the pair left none.
-        """
-        evidence = self.result.evidence.get((model, reference))
-        if evidence is None or not any(vars(evidence).values()):
-            return None
-        return self._data[model, reference]
-
-    @cached_property
-    def _data(self) -> dict[tuple[str, str], str]:
-        return pair_files(self.result)
-
-    @cached_property
-    def _pairs(self) -> set[tuple[str, str]]:
-        return {(row.model, row.reference) for row in self.rows}
 
     def anchor(self, reference: str) -> str:
         """Return the anchor of a reference, on any page."""
@@ -178,21 +148,6 @@ class Site:
                 key = (row.model, row.reference, row.region)
                 found[key] = found.get(key, False) or row.whole
         return found
-
-    def one_depth(self, references: Iterable[str]) -> bool:
-        """Whether references are of one soil depth, so that a range means much.
-
-        Parameters
-        ----------
-        references : iterable of str
-            Ids of references.
-
-        Returns
-        -------
-        bool
-        """
-        known = self.result.references
-        return len({known[id].data.depth for id in references if id in known}) <= 1
 
 
 def open_site(result: RunResult) -> Site:

@@ -8,9 +8,12 @@ from typing import Any
 
 from benchmark.atomic import write_text
 from benchmark.report.baseline import Baseline, changes_context, read_baseline
+from benchmark.report.benchmark_pages.benchmark_page import benchmark_context
+from benchmark.report.benchmark_pages.pair_page import pair_context
 from benchmark.report.drawing import Studio
 from benchmark.report.ensemble.page import ADDRESS, ensemble_context
 from benchmark.report.figures.locator import coast_path
+from benchmark.report.file_notes import reference_notes
 from benchmark.report.folder import check_folder, remove_stale
 from benchmark.report.index_page import index_context
 from benchmark.report.model_page import model_context
@@ -74,11 +77,12 @@ def write_report(
 
     Notes
     -----
-    Pages: ``index.html``, ``models/*.html``, ``regions/*.html`` and
-    ``ensemble.html``. Figures are in ``figures`` with their data as CSV; the
-    data of maps and cycles in ``data``, a NetCDF file for each model and
-    reference; all scores in ``scores.csv``; and the run itself
-    in ``run``, see `benchmark.saved`.
+    Pages: ``index.html``, ``ensemble.html``, ``models/*.html``,
+    ``regions/*.html``, ``benchmarks/REFERENCE.html`` and, for a model that has a
+    number there, ``benchmarks/REFERENCE/MODEL.html``. Figures are in ``figures``
+    with their data as CSV; the data of maps and cycles in ``data``, a NetCDF file
+    for each model and reference; all scores in ``scores.csv``; and the run
+    itself in ``run``, see `benchmark.saved`.
     The index is written last, so it never points to what is not there.
     """
     folder = Path(folder)
@@ -114,6 +118,7 @@ def _write_pages(
     pages = (
         _models(site, studio, peers),
         _regions(site, studio, peers, coast),
+        _benchmarks(site, studio, peers),
         _ensemble(site, studio),
     )
     for address, page, name in chain.from_iterable(pages):
@@ -145,6 +150,24 @@ def _regions(
         context = region_context(site, studio, peers, id, coast)
         page = render("region.html", root="../", **context)
         yield f"regions/{site.page_slug[id]}.html", page, site.region_name(id)
+
+
+def _benchmarks(
+    site: Site, studio: Studio, peers: Peers
+) -> Iterator[tuple[str, str, str]]:
+    """Yield address, page and name of every reference and of its pairs."""
+    notes = reference_notes(site.result.notes, site.result.references)
+    for reference in site.reference_slug:
+        mine = notes.get(reference, [])
+        context = benchmark_context(site, studio, reference, mine)
+        page = render("benchmark.html", root="../", **context)
+        yield site.benchmark_href(reference), page, reference
+        for model in site.matrix.models:
+            if (model, reference) in site.scored_pairs:
+                pair = pair_context(site, studio, peers, model, reference, mine)
+                page = render("pair.html", root="../../", **pair)
+                address = site.evidence_href(model, reference)
+                yield address, page, f"{model}, {reference}"
 
 
 def _ensemble(site: Site, studio: Studio) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from benchmark.score.site_tables import sites_table
 # What `write_scores` may write: a copy of a run has no more and no less.
 TABLES = (
     *("scores.csv", "subjects.csv", "ceilings.csv", "relationships.csv", "notes.csv"),
-    *("ensemble.json", "agreement.csv", "agreement.nc", "manifest.json"),
+    *("sites.csv", "ensemble.json", "agreement.csv", "agreement.nc", "manifest.json"),
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from benchmark.report import colour
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.canvas import ACCENT
-from benchmark.report.figures.polar_map import draw_maps
+from benchmark.report.figures.maps import draw_maps
 from benchmark.report.figures.projection import corners, project
 from benchmark.report.figures.scale import shared_scales
 from benchmark.report.site import open_site

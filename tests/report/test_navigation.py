@@ -10,12 +10,13 @@ from benchmark.report.site import open_site
 def test_menus_lead_to_every_page(result):
     """Each model and region page stands once in its menu, in groups."""
     site = open_site(result(("CLASSIC",)))
-    ensemble, models, regions = sections(site)
+    ensemble, models, benchmarks, regions = sections(site)
     assert ensemble.href == "ensemble.html"
     assert models.groups == (
         ("Process models", (("models/classic.html", "CLASSIC"),)),
         ("CMIP6", (("models/cesm2-waccm.html", "CESM2-WACCM"),)),
     )
+    assert benchmarks.size == len(site.reference_slug)
     assert regions.size == len(site.pages)
 
 

@@ -145,8 +145,8 @@ def test_data_beside_figures(report):
             ElementTree.parse(path)
             assert len(pd.read_csv(path.with_suffix(".csv"))) > 0
     maps = {
-        address.removeprefix("../")
-        for page in report.glob("models/*.html")
+        address.removeprefix("../../")
+        for page in report.glob("benchmarks/*/*.html")
         for address in Page(page).attributes("href")
         if address.endswith(".nc")
     }
@@ -187,7 +187,11 @@ def test_provenance(pages, report, result):
 
 def test_notes(pages):
     """What was done to a model's files is on its page."""
-    (page,) = (page for path, page in pages.items() if path.stem == "classic")
+    (page,) = (
+        page
+        for path, page in pages.items()
+        if (path.parent.name, path.stem) == ("models", "classic")
+    )
     assert "units <kg> read as kg" in page.text
     assert "areacella is 40 times too small" in page.text
 

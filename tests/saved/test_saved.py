@@ -25,6 +25,7 @@ from benchmark.errors import ConfigError
 from benchmark.regions import Region
 from benchmark.regrid import Regridding
 from benchmark.saved.addresses import RUN_FILE, pair_files
+from benchmark.saved.copying import copy_run
 from benchmark.saved.plain import plain
 from benchmark.saved.reading import load_run
 from benchmark.saved.settling import rounded, settled
@@ -63,8 +64,16 @@ def evidence() -> Evidence:
     bins = xr.Dataset(values, {"region": ["alaska"]}, {"units": "K"})
     sites = xr.Dataset(
         {"model": ("site", [1.0, np.nan]), "wet": ("site", [True, False])},
-        {"site": ["a", "b"], "lat": ("site", [60.0, 70.0])},
+        {
+            "site": ["a", "b"],
+            "lat": ("site", [60.0, 70.0]),
+            "lon": ("site", [0.0, 1.0]),
+            "site_class": ("site", ["bog", ""]),
+            "region": ("site", ["alaska", "сибирь"]),
+        },
+        {"units": "g m-2 yr-1"},
     )
+    sites["reference"] = sites["model"] * 2
     empty = xr.Dataset({"model": ("year", np.zeros(0))}, {"year": np.zeros(0, int)})
     return Evidence(maps(180), cycle, empty, {"my metric/é": bins}, sites)
 
@@ -235,6 +244,16 @@ def test_data_say_whose_they_are(kept: Path) -> None:
         assert file.reference_licence == "CC BY"
         assert {"maps", "cycle", "relationships"} <= set(file.groups)
         assert file["maps"]["model"].units == "kg m-2"
+
+
+def test_copied(kept: Path, tmp_path: Path) -> None:
+    """A copy has every table of the run, and none that another run left there."""
+    (tmp_path / "ceilings.csv").write_text("of another run")
+    copy_run(kept, tmp_path)
+    found = {p.relative_to(kept): p.read_bytes() for p in kept.rglob("*.*")}
+    assert found == {
+        p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.*")
+    }
 
 
 def test_earlier_run(tmp_path: Path) -> None:

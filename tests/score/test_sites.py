@@ -325,3 +325,47 @@ def test_classes_are_shown_and_do_not_count_twice(variants: RunResult) -> None:
     assert site.region_label("site_class_pine_forest") == "Pine forest sites"
     assert site.place("site_class_pine_forest") == "sites of pine forest"
     assert site.region_href("site_class_pine_forest") is None
+
+
+def test_what_towers_cannot_give_is_said(tmp_path: Path) -> None:
+    """Three years have no trend, and towers no temperature: rows with the reasons."""
+    reference = write_sites(
+        TRUTH,
+        tmp_path,
+        "gpp",
+        measured(TRUTH, "gpp", TOWERS[:3]),
+        ["theil_sen_trend", "relationship_tas"],
+    )
+    rows = run([TRUTH.write(tmp_path)], [reference]).scores
+    rows = rows[rows["metric"] != ""]
+    assert set(rows["status"]) == {"not_assessed"}
+    assert set(rows["region"]) == {"alaska", "site_class_fen", "site_class_bog"}
+    said = rows.groupby("metric")["message"].first()
+    assert "15" in said["theil_sen_trend"]
+    assert "tas" in said["relationship_tas"]
+
+
+def test_a_relationship_to_temperature_within_towers(tmp_path: Path) -> None:
+    """With the model's own temperature a perfect model has that of the towers."""
+    warm = Cycle(mean=265.0, amplitude=4.0, peak=200.0)
+    world = replace(TRUTH, cycles={**TRUTH.cycles, "tas": warm})
+    towers = [Tower(f"T{k}", 62.0 + k % 2 * 5, -168.0 + 5 * k) for k in range(5)]
+    reference = write_sites(
+        world,
+        tmp_path,
+        "gpp",
+        measured(world, "gpp", towers),
+        ["relationship_tas"],
+        companions={"tas": "model"},
+    )
+    models = [world.write(tmp_path, "same"), world.scaled("gpp", 2.0).write(tmp_path)]
+    result = run(models, [reference])
+    rows = result.scores[result.scores["region"] == "alaska"].set_index("model")
+    assert set(rows["status"]) == {"scored"}, rows["message"].tolist()
+    assert rows.loc["same", "score"] == pytest.approx(1.0, abs=1e-6)
+    assert rows.loc["model", "score"] < 0.6
+    bins = result.evidence[("model", "towers")].relationships["relationship_tas"]
+    known = bins.sel(region="alaska")
+    both = np.isfinite(known["bin_model"]) & np.isfinite(known["bin_reference"])
+    ratio = (known["bin_model"] / known["bin_reference"]).where(both, drop=True)
+    np.testing.assert_allclose(ratio, 2.0, rtol=1e-6)

@@ -100,8 +100,9 @@ def within_regions(maps: xr.Dataset, site: Site) -> xr.Dataset:
 def maps_finding(panels: Panels) -> str:
     """Say of how much of the land the majority is a sink, and where none is."""
     parts = panels.parts
+    who = "families" if len(panels.rows) > 1 else "members"
     return (
-        f"On {parts['sink']} of the land shown most families see a sink, on "
+        f"On {parts['sink']} of the land shown most {who} see a sink, on "
         f"{parts['neutral']} neither, on {parts['source']} a source; no class has a "
         f"majority on {parts['none']}"
     )

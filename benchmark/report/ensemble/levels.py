@@ -74,7 +74,7 @@ def all_levels(site: Site, *, domains: bool = False) -> list[Levels]:
         and row.value is not None
         and row.reference_middle is not None
         and row.whole
-        and row.region
+        and row.region in site.result.regions
         and row.season in ("", "annual")
         and (domains or row.region not in unions)
     ]

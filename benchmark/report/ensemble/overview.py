@@ -100,7 +100,8 @@ def agreement(ensemble: Ensemble) -> str:
     members = rows[rows["of"] == "model"].groupby("region")["value"].count()
     several = members[members > 1].index
     n = rows.loc[rows["of"] == "model", "approach"].nunique()
-    text = f"{count(n, 'model has', 'models have')} annual NEE in the regions"
+    held = count(n, "model has", "models have") if n > 1 else "One model has"
+    text = f"{held} annual NEE in the regions"
     if len(several):
         text += (
             f"; they span {number(float(widths['model'][several].mean()))} "

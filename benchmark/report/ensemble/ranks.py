@@ -67,21 +67,23 @@ def ranks_section(site: Site, studio: Studio) -> Section:
         TOPIC,
         finding(table),
         words=(PLAIN, " ".join(said)),
-        read=(
-            "Each region of each reference is ranked among the models and falls in one "
-            "of five bins. The line is what equal bins would be.",
-        ),
-        cannot=(
-            "References of one variable, and neighbouring regions, are not "
-            "independent, "
-            "so bins can differ by chance more than their number suggests. The "
-            "uncertainty of references widens the outer bins too.",
-        ),
+        read=READ,
+        cannot=CANNOT,
         pictures=tuple(pictures),
         grids=(_grid(site, studio, table),),
     )
 
 
+READ = (
+    "Each region of each reference is ranked among the models and falls in one "
+    "of five bins. The line is what equal bins would be.",
+)
+CANNOT = (
+    "References of one variable, and neighbouring regions, are not "
+    "independent, "
+    "so bins can differ by chance more than their number suggests. The "
+    "uncertainty of references widens the outer bins too.",
+)
 CALM = "the references stand among the models as one more would"
 MIDDLE = 0.62  # of the way up from below all models to above all
 

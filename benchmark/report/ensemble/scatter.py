@@ -53,6 +53,22 @@ def spread_section(site: Site, studio: Studio) -> Section:
         f"The models' methane varies by {number(float(table['cv'].mean()), 2)} of its "
         f"mean, the paper's data sets by {mean}"
     )
+    return Section(
+        *SPREAD,
+        f"{text}; beyond its range in {names}" if names else text,
+        read=(
+            "CV is the standard deviation over the models divided by their mean, "
+            "region "
+            f"by region. The paper's CV, {mean} on average and {low} to {high}, is "
+            "between data sets of observations, not between models.",
+        ),
+        cannot=("A small CV is agreement, not truth; of few models it is rough.",),
+        grids=(_grid(site, studio, table, one.unit),),
+    )
+
+
+def _grid(site: Site, studio: Studio, table: pd.DataFrame, unit: str) -> Grid:
+    _, low, high = PAPER_CV
     lines = tuple(
         Line(
             site.region_name(row["region"]),
@@ -65,22 +81,9 @@ def spread_section(site: Site, studio: Studio) -> Section:
         )
         for row in table.to_dict("records")
     )
-    columns = ("models", f"mean, {one.unit}", "CV", f"the paper's {low} to {high}")
+    columns = ("models", f"mean, {unit}", "CV", f"the paper's {low} to {high}")
     data = write_data(table, studio.folder, "ensemble-methane-spread")
-    return Section(
-        *SPREAD,
-        f"{text}; beyond its range in {names}" if names else text,
-        read=(
-            "CV is the standard deviation over the models divided by their mean, "
-            "region "
-            f"by region. The paper's CV, {mean} on average and {low} to {high}, is "
-            "between data sets of observations, not between models.",
-        ),
-        cannot=("A small CV is agreement, not truth; of few models it is rough.",),
-        grids=(
-            Grid("Scatter of methane per wetland area", "Region", columns, lines, data),
-        ),
-    )
+    return Grid("Scatter of methane per wetland area", "Region", columns, lines, data)
 
 
 def variation(levels: Levels | None) -> pd.DataFrame:

@@ -80,7 +80,12 @@ def _of_page(one: Sites, id: str) -> pd.Series:
 
 def _densities(site: Site) -> Levels | None:
     """Return the methane per wetland area of models with most pairs."""
-    found = [one for one in all_levels(site) if one.metric == "ch4_density"]
+    known = site.result.references
+    found = [
+        one
+        for one in all_levels(site)
+        if one.metric == "ch4_density" and known[one.reference].kind == "regional"
+    ]
     own = [one for one in found if not _is_range(site, one.reference)]
     return max(own or found, key=lambda one: len(one.model), default=None)
 

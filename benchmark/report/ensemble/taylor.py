@@ -13,6 +13,17 @@ from benchmark.report.numbers import count, number
 from benchmark.report.site import Site
 
 ID, TOPIC = "taylor", "Spread and pattern"
+ANGLES = (
+    "The angle is the correlation with the reference, the distance from the "
+    "origin the spread in space over that of the reference, and the distance "
+    "from "
+    "the black dot the error that is left without the mean bias (dashed)."
+)
+CANNOT = (
+    "The mean bias is left out: a model at the black dot may still have twice "
+    "the carbon. Correlations of eight regions are loose: with eight values, "
+    "|r| below 0.71 is no different from none at p = 0.05.",
+)
 
 
 def taylor_section(site: Site, studio: Studio) -> Section:
@@ -52,19 +63,12 @@ def taylor_section(site: Site, studio: Studio) -> Section:
         finding(told),
         words=tuple(contrasts(title, points) for title, points in told),
         read=(
-            "The angle is the correlation with the reference, the distance from the "
-            "origin the spread in space over that of the reference, and the distance "
-            "from "
-            "the black dot the error that is left without the mean bias (dashed).",
+            ANGLES,
             f"Numbers are models: {_names(told)}.",
             "Marks are the approaches of the reference, each against the median of the "
             "others.",
         ),
-        cannot=(
-            "The mean bias is left out: a model at the black dot may still have twice "
-            "the carbon. Correlations of eight regions are loose: with eight values, "
-            "|r| below 0.71 is no different from none at p = 0.05.",
-        ),
+        cannot=CANNOT,
         key="taylor",
         names=tuple(
             family

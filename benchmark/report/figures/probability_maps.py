@@ -131,6 +131,30 @@ def draw_probabilities(
     disc = Disc(maps, coast, outlines)
     data = f"figures/{name}.csv"
     save_table(table(disc.maps, families), folder / data)
+    rows = _rows(disc, families, folder, name)
+    likely = _field(disc.maps["probability"].transpose("class", ...))
+    majority = majority_class(likely)
+    file = f"figures/{name}-majority.png"
+    colours = ListedColormap([*COLOURS.values(), NO_MAJORITY])
+    disc.draw(majority, colours, 3.0, folder / file)
+    said = _said_majority(majority, disc.maps)
+    first = Picture(file, data, said, "Class of the majority", PIXELS, PIXELS)
+    doubt = 1.0 - likely.max(axis=0)
+    file = f"figures/{name}-disagreement.png"
+    disc.draw(doubt, colormaps[DISAGREEMENT_MAP], 2 / 3, folder / file)
+    said = f"Disagreement, 1 - max P: {_covered(doubt, disc.maps)}."
+    second = Picture(
+        file, data, said, "Disagreement, 1 \N{MINUS SIGN} max P", PIXELS, PIXELS
+    )
+    return Panels(tuple(rows), first, second, parts_of(majority, disc.maps))
+
+
+def _rows(
+    disc: Disc, families: Sequence[tuple[str, str]], folder: Path, name: str
+) -> list[tuple[str, tuple[Picture, ...]]]:
+    from matplotlib import colormaps
+
+    data = f"figures/{name}.csv"
     rows = []
     # With one family, its maps are those of all.
     every = ("", "All families, each counted once")
@@ -147,21 +171,7 @@ def draw_probabilities(
             alt = f"{label}, P({kind}): {_covered(field, disc.maps)}."
             pictures.append(Picture(file, data, alt, f"P({kind})", PIXELS, PIXELS))
         rows.append((label, tuple(pictures)))
-    likely = _field(disc.maps["probability"].transpose("class", ...))
-    majority = majority_class(likely)
-    file = f"figures/{name}-majority.png"
-    colours = ListedColormap([*COLOURS.values(), NO_MAJORITY])
-    disc.draw(majority, colours, 3.0, folder / file)
-    said = _said_majority(majority, disc.maps)
-    first = Picture(file, data, said, "Class of the majority", PIXELS, PIXELS)
-    doubt = 1.0 - likely.max(axis=0)
-    file = f"figures/{name}-disagreement.png"
-    disc.draw(doubt, colormaps[DISAGREEMENT_MAP], 2 / 3, folder / file)
-    said = f"Disagreement, 1 - max P: {_covered(doubt, disc.maps)}."
-    second = Picture(
-        file, data, said, "Disagreement, 1 \N{MINUS SIGN} max P", PIXELS, PIXELS
-    )
-    return Panels(tuple(rows), first, second, parts_of(majority, disc.maps))
+    return rows
 
 
 def majority_class(likely: np.ndarray) -> np.ndarray:

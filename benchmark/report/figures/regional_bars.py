@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,6 +22,7 @@ from benchmark.report.figures.canvas import (
     save_table,
     ticks,
 )
+from benchmark.report.figures.labelling import plain_text, wrapped
 from benchmark.report.numbers import interval, number
 
 if TYPE_CHECKING:
@@ -207,23 +207,13 @@ def _dress(axes: "Axes", bars: Bars) -> None:
         axes.text(gap, above, "source →", color=SOFT, fontsize=SIZE)
 
 
-def _wrapped(label: str) -> list[str]:
-    lines = [
-        part
-        for line in label.splitlines()
-        for part in wrap(line, LETTERS, break_on_hyphens=False)
-    ]
-    return lines if len(lines) <= 2 else [lines[0], f"{lines[1][: LETTERS - 1]}…"]
-
-
 def _row_height(bars: Bars) -> int:
-    long = any(len(_wrapped(line.label)) > 1 for line in bars.lines)
+    long = any(len(wrapped(line.label, LETTERS)) > 1 for line in bars.lines)
     return TWO_LINES if long else ROW
 
 
 def _write_label(axes: "Axes", x: float, y: float, label: str) -> None:
-    # matplotlib reads $ as the start of a formula.
-    text = "\n".join(_wrapped(label)).replace("$", r"\$")
+    text = plain_text("\n".join(wrapped(label, LETTERS)))
     style: dict[str, Any] = {"color": INK, "fontsize": SIZE, "linespacing": 1.0}
     axes.text(x, y, text, ha="right", va="center", multialignment="right", **style)
 

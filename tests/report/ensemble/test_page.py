@@ -1,6 +1,7 @@
 """The ensemble page as a whole."""
 
 import re
+import shutil
 from dataclasses import replace
 
 from benchmark.report.drawing import Studio
@@ -8,6 +9,7 @@ from benchmark.report.ensemble.overview import overview
 from benchmark.report.ensemble.portrait import portrait_section
 from benchmark.report.ensemble.ranks import ranks_section
 from benchmark.report.folder import FIGURE
+from benchmark.report.one_file import write_one_file
 from benchmark.report.site import open_site
 
 
@@ -117,3 +119,13 @@ def test_text_of_figures_stays_inside(page):
         for x, y in re.findall(r'<text[^>]* x="(-?[\d.]+)" y="(-?[\d.]+)"', svg):
             assert 0 <= float(x) <= width, path.name
             assert 0 <= float(y) <= height, path.name
+
+
+def test_both_sizes_travel_in_one_file(page, tmp_path):
+    """In the single file neither size of a figure is left outside."""
+    shutil.copytree(page.folder, tmp_path / "report")
+    (tmp_path / "report" / "ensemble.html").write_text(page.html)
+    one = write_one_file(tmp_path / "report", ["ensemble.html"], "Made-up").read_text()
+    sizes = re.findall(r'srcset="([^"]*)"', one)
+    assert len(sizes) == page.html.count("srcset=") > 2
+    assert all(size.startswith("data:image/svg+xml;base64,") for size in sizes)
