@@ -8,8 +8,10 @@
   const show = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = document.getElementById(id);
-    // What is no place may be what another script keeps in the address.
-    const page = target ? target.closest(".page") : (id && shown) || pages[0];
+    // What is no place may be what another script keeps in the address: a view
+    // (with "=") is one of the first page.
+    const kept = id.includes("=") ? pages[0] : id && shown;
+    const page = target ? target.closest(".page") : kept || pages[0];
     if (!page || (page === shown && !target)) return;
     const turned = page !== shown && shown !== null;
     for (const other of pages) other.hidden = other !== page;

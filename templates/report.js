@@ -1,5 +1,110 @@
-// Sorting and filtering; every page is complete without this file.
+// What every page shares: theme, menus, sorting and filtering of tables. Every page
+// is complete without this file.
 "use strict";
+
+function whenReady(start) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+}
+
+// ---- the address: a hash with "=" is a view, any other an anchor
+
+function readHash() {
+  return new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+}
+
+function writeHash(changes, replace = false) {
+  const params = readHash();
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) params.set(name, value);
+    else params.delete(name);
+  }
+  const text = params.toString().replaceAll("%2C", ",");
+  const address = text ? "#" + text : location.pathname + location.search;
+  if (text === location.hash.slice(1)) return;
+  history[replace ? "replaceState" : "pushState"](null, "", address);
+}
+
+// ---- theme: the address, else what was chosen before, else the system
+
+const THEMES = ["auto", "light", "dark"];
+
+function stored() {
+  // Some browsers keep nothing for files.
+  try { return localStorage.getItem("permabench-theme"); } catch { return null; }
+}
+
+function store(theme) {
+  try { localStorage.setItem("permabench-theme", theme); } catch { /* it lasts for this page */ }
+}
+
+function theme() {
+  return [readHash().get("theme"), stored()].find((name) => THEMES.includes(name)) ?? "auto";
+}
+
+function applyTheme() {
+  const chosen = theme();
+  if (chosen === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = chosen;
+}
+applyTheme();
+
+function addThemeSwitch() {
+  const label = document.createElement("label");
+  const select = document.createElement("select");
+  label.className = "theme";
+  label.append("Theme ", select);
+  for (const name of THEMES) select.append(new Option(name, name));
+  select.value = theme();
+  select.addEventListener("change", () => {
+    store(select.value);
+    if (!location.hash || location.hash.includes("=")) writeHash({theme: select.value === "auto" ? "" : select.value}, true);
+    applyTheme();
+    if (theme() !== select.value) document.documentElement.dataset.theme = select.value;
+  });
+  document.querySelector(".top .menus")?.append(label);
+  addEventListener("popstate", () => {
+    applyTheme();
+    select.value = theme();
+  });
+}
+
+// ---- menus
+
+function addMenuSearch(menu) {
+  const links = [...menu.querySelectorAll("li")];
+  if (links.length < 13) return;
+  const input = document.createElement("input");
+  input.type = "search";
+  input.placeholder = "Find";
+  input.setAttribute("aria-label", "Find in " + menu.querySelector("summary").textContent);
+  input.addEventListener("input", () => {
+    const text = input.value.toLowerCase();
+    for (const item of links) item.hidden = !item.textContent.toLowerCase().includes(text);
+    for (const group of menu.querySelectorAll(".group")) group.hidden = !group.querySelector("li:not([hidden])");
+  });
+  // Enter goes to the only page that is left, or the first.
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      menu.querySelector("li:not([hidden]) a")?.click();
+    }
+  });
+  menu.querySelector(".panel").prepend(input);
+  menu.addEventListener("toggle", () => menu.open && input.focus());
+}
+
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll(".menu[open]")) {
+    if (event.type === "keydown") {
+      if (event.key !== "Escape") return;
+      menu.querySelector("summary").focus();
+    } else if (menu.contains(event.target)) continue;
+    menu.open = false;
+  }
+}
+
+// ---- tables
 
 function sortKey(row, index) {
   const cell = row.cells[index];
@@ -83,30 +188,34 @@ function addSearch(table) {
       row.hidden = !words.every((word) => text.includes(word));
       n += row.hidden ? 0 : 1;
     }
-    found.textContent = input.value ? n + " rows" : "";
+    found.textContent = input.value ? n + (n === 1 ? " row" : " rows") : "";
   });
   tools(table.closest(".scroll")).append(label, found);
 }
 
-for (const table of document.querySelectorAll("table.sortable")) {
-  addMetricFilter(table);
-  makeSortable(table);
-  if (table.matches(".gaps, .small")) addSearch(table);
-}
+// Say of a table that it is wider than the page: once a frame, measured before written.
+let measuring = 0;
 
-// Say of a table that it is wider than the page.
 function sayWide() {
-  for (const box of document.querySelectorAll(".scroll")) {
-    box.classList.toggle("wide", box.scrollWidth > box.clientWidth + 4);
-  }
+  cancelAnimationFrame(measuring);
+  measuring = requestAnimationFrame(() => {
+    const boxes = [...document.querySelectorAll(".scroll")];
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth + 4);
+    boxes.forEach((box, i) => box.classList.toggle("wide", wide[i]));
+  });
 }
-sayWide();
-addEventListener("resize", sayWide);
-addEventListener("toggle", sayWide, true);
 
-// A menu closes when another opens or the reader clicks elsewhere.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(".menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+whenReady(() => {
+  addThemeSwitch();
+  for (const menu of document.querySelectorAll(".top .menu")) addMenuSearch(menu);
+  for (const table of document.querySelectorAll("table.sortable")) {
+    addMetricFilter(table);
+    makeSortable(table);
+    if (table.matches(".gaps, .small")) addSearch(table);
   }
+  sayWide();
+  addEventListener("resize", sayWide);
+  addEventListener("toggle", sayWide, true);
+  document.addEventListener("click", closeMenus);
+  document.addEventListener("keydown", closeMenus);
 });

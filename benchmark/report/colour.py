@@ -30,6 +30,29 @@ def score_colour(score: float) -> str:
     return ramp(SCORE_MAP, 101)[round(100 * min(max(score, 0.0), 1.0))]
 
 
+def score_classes() -> str:
+    """Return a style rule for each hundredth of a score: ``.c0`` to ``.c100``.
+
+    They stand in ``style.css``: a class takes less of a page than a colour in
+    every cell, and the page's own script needs no map of colours.
+    """
+    return "\n".join(
+        f".c{i} {{ background: {colour}; color: {text_colour(colour)}; }}"
+        for i, colour in enumerate(ramp(SCORE_MAP, 101))
+    )
+
+
+def score_class(score: float) -> str:
+    """Return the class of `score_classes` that a score has.
+
+    Examples
+    --------
+    >>> score_class(0.625), score_class(1.0)
+    ('c62', 'c100')
+    """
+    return f"c{round(100 * min(max(score, 0.0), 1.0))}"
+
+
 @cache
 def text_colour(background: str) -> str:
     """Return ink or paper, whichever contrasts more with the background.

@@ -1,10 +1,13 @@
 """The first page: the matrix, and what everything in it rests on."""
 
+from functools import partial
 from typing import Any
 
-from benchmark.report import file_notes, notices
+from benchmark.report import file_notes, labels, notices
+from benchmark.report.embedded import benchmark_key, embedded
 from benchmark.report.figures.locator import anchor, region_path
-from benchmark.report.scorecard import scorecard
+from benchmark.report.matrix import Benchmark
+from benchmark.report.scorecard import made_of_little, scorecard, subject_of
 from benchmark.report.site import Site
 from benchmark.report.words import summary
 
@@ -31,15 +34,47 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "summary": summary(site.rows),
         "coast": coast,
         "places": _places(site),
-        "scorecard": scorecard(result, site.matrix.models),
-        "silent": [b for b in site.matrix.benchmarks if not site.matrix.scored(b)],
+        "totals": scorecard(result),
+        "made_of_little": made_of_little(scorecard(result)),
+        "groups": _groups(site, silent=False),
+        "silent": _groups(site, silent=True),
+        "key": partial(benchmark_key, site),
+        "approaches": _approaches(site),
+        "numbers": embedded(site),
         "column_families": _families(site),
-        "gaps": notices.gaps(site.rows, site),
+        "gaps": notices.shared_gaps(notices.gaps(site.rows, site), site),
         "methods": notices.methods(site.rows),
         "manifest": notices.flatten(result.manifest),
         "warnings": file_notes.shared_warnings(result.notes),
         "reference_notes": file_notes.reference_notes(result.notes, result.references),
     }
+
+
+def _groups(site: Site, *, silent: bool) -> list[tuple[str, str, list[Benchmark]]]:
+    """Return subject, heading and benchmarks, in the order of the scorecard.
+
+    A benchmark stands under the subject that counts it, else under that of
+    its reference; `silent` asks for those without a score of any model.
+    """
+    counted = subject_of(site.result)
+    titles = {total.subject: total.title for total in scorecard(site.result)}
+    groups: dict[str, list[Benchmark]] = {name: [] for name in titles if name}
+    groups |= {name: [] for name in labels.SUBJECTS if name not in groups}
+    for benchmark in site.matrix.benchmarks:
+        if site.matrix.scored(benchmark) is not silent:
+            subject = counted.get(benchmark.reference, benchmark.subject)
+            groups.setdefault(subject, []).append(benchmark)
+    return [
+        (subject, titles.get(subject) or labels.subject(subject), found)
+        for subject, found in groups.items()
+        if found
+    ]
+
+
+def _approaches(site: Site) -> dict[str, int]:
+    """Return of how many approaches each reference is made."""
+    tables = site.result.approaches
+    return {name: table["approach"].nunique() for name, table in tables.items()}
 
 
 def _places(site: Site) -> list[dict[str, Any]]:

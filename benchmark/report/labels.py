@@ -176,7 +176,7 @@ def metric(name: str) -> str:
     """
     if name.startswith("ilamb_"):
         return f"{metric(name.removeprefix('ilamb_'))} (ILAMB)"
-    return METRICS.get(name, sentence(name.replace("_", " ")))
+    return METRICS.get(name) or sentence(" ".join(map(_word, name.split("_"))))
 
 
 def region_group(region: str) -> str:

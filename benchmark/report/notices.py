@@ -24,6 +24,22 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class SharedGap:
+    """Numbers of several models that could not be scored for one reason.
+
+    `labels` are those of the references they were to be scored against.
+    """
+
+    models: tuple[str, ...]
+    variable: str
+    labels: tuple[str, ...]
+    status: str
+    message: str
+    regions: tuple[str, ...]
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Method:
     """What a metric is, as its plug-in says."""
 
@@ -65,6 +81,39 @@ def gaps(rows: Iterable[Row], site: Site) -> list[Gap]:
         for (model, variable, reference, status, message), group in groups.items()
     ]
     return sorted(found, key=lambda gap: labels.severity(gap.status))
+
+
+def shared_gaps(gaps: Iterable[Gap], site: Site) -> list[SharedGap]:
+    """Tell a gap once that models share, and once that references share.
+
+    Parameters
+    ----------
+    gaps : iterable of Gap
+        As `gaps` gives them.
+    site : Site
+        Labels of references.
+
+    Returns
+    -------
+    list of SharedGap
+        Every gap is in one of them, and none says more than its gaps: each
+        of its models has the gap with each of its references.
+    """
+    by_models: dict[tuple[Any, ...], list[str]] = {}
+    for gap in gaps:
+        same = (gap.status, gap.message, gap.variable, gap.regions, gap.metrics)
+        by_models.setdefault((same, gap.reference), []).append(gap.model)
+    by_references: dict[tuple[Any, ...], list[str]] = {}
+    for (same, reference), models in by_models.items():
+        by_references.setdefault((same, _distinct(models)), []).append(reference)
+    found = []
+    for (same, models), references in by_references.items():
+        status, message, variable, regions, metrics = same
+        names = _distinct(map(site.reference_label, references))
+        found.append(
+            SharedGap(models, variable, names, status, message, regions, metrics)
+        )
+    return found
 
 
 def methods(rows: Iterable[Row]) -> list[Method]:

@@ -62,6 +62,17 @@ def score(value: float | None) -> str:
     return f"{value:.2f}"
 
 
+def fraction(value: float) -> str:
+    """Write a score without the zero before its point, where space is short.
+
+    Examples
+    --------
+    >>> fraction(0.6251), fraction(1.0)
+    ('.63', '1.00')
+    """
+    return f"{value:.2f}".removeprefix("0")
+
+
 def interval(low: float | None, high: float | None) -> str:
     """Write a range as 'low to high'; empty if neither is known.
 

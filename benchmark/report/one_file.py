@@ -57,7 +57,7 @@ def write_one_file(folder: Path, addresses: Sequence[str], title: str) -> Path:
         style=Markup(_harmless(template_file("style.css"), "style")),
         scripts=[
             Markup(_harmless(template_file(name), "script"))
-            for name in ("report.js", "one_file.js")
+            for name in ("report.js", "matrix.js", "one_file.js")
         ],
         pages=pages,
     )

@@ -86,8 +86,14 @@ def _environment(own: Path | None) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # What a page embeds for its script: small, and in the order it was made.
+    environment.policies["json.dumps_kwargs"] = {
+        "separators": (",", ":"),
+        "allow_nan": False,
+    }
     environment.filters.update(
         number=numbers.number,
+        fraction=numbers.fraction,
         score=numbers.score,
         unit=numbers.unit,
         years=numbers.years,
@@ -110,6 +116,7 @@ def _environment(own: Path | None) -> "Environment":
         interval=numbers.interval,
         equation=equation,
         count=numbers.count,
+        score_class=colour.score_class,
         score_colour=colour.score_colour,
         text_colour=colour.text_colour,
         score_ramp=colour.ramp(colour.SCORE_MAP, 11),

@@ -9,6 +9,7 @@ from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
 from benchmark.report.card import card_weights
 from benchmark.report.matrix import Matrix, build_matrix
+from benchmark.report.navigation import Section, sections
 from benchmark.report.pairs import Pairs
 from benchmark.report.reasons import degrees, plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
@@ -44,6 +45,11 @@ class Site(Pairs):
         for id in self.result.regions:
             found.setdefault(self.page_of(id), []).append(id)
         return found
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """What the top bar leads to."""
+        return sections(self)
 
     @property
     def region_ids(self) -> list[str]:

@@ -26,7 +26,7 @@ from benchmark.report.strips import Peers
 from benchmark.saved.writing import save_run
 from benchmark.score.result import RunResult
 
-ASSETS = ("style.css", "report.js")
+ASSETS = ("style.css", "report.js", "matrix.js")
 FIGURES = re.compile(r"figures/[\w.-]+")
 
 

@@ -41,19 +41,40 @@ def with_subjects(run):
 def test_scorecard_is_on_the_first_page(tmp_path, result):
     """Scores with interval, grade and completeness; what it is made of in words."""
     page = write_report(with_subjects(result()), tmp_path).read_text()
-    assert page.index("Scorecard</h2>") < page.index('class="matrix')
-    shown = re.sub(r"\s+", " ", page)
-    assert "0.41 to 0.63, C, 25 % only</span>" in shown
-    # The subject's own score is complete in itself.
-    assert "0.41 to 0.63, C, 25 %</span>" in shown
-    assert "Overall score of CLASSIC: made of little: 1 of 2" in page
-    assert "nothing scored" in page
+    assert page.index('data-key="overall"') < page.index('data-key="table3')
+    overall, exchange, methane = re.findall(
+        r'<tr data-key="(?:overall|nee|ch4)".*?</tr>', page, re.DOTALL
+    )
+    for row in (overall, exchange):
+        assert "95 % interval 0.41 to 0.63" in row
+        assert "lowest grade C; 25 % of the weight scored" in row
+        assert re.search(r"0\.50.*\.41\W\.63.*25 %", row)
+    # The subject's own score is complete in itself, the overall one is not.
+    assert "cell total little" in overall
+    assert "cell total c50" in exchange
+    assert "nothing scored" in methane
+    assert "weight 3" in methane
+    assert "without colour, CLASSIC: made of little: 1 of 2" in page
+
+
+def test_groups_follow_the_scorecard(tmp_path, result):
+    """A benchmark stands under the subject that counts it."""
+    run = with_subjects(result())
+    counted = line("benchmark", subject="ch4", reference="upscaled", title="Methane")
+    columns = list(SUBJECT_COLUMNS)
+    more = pd.DataFrame([counted], columns=columns)
+    run = replace(run, subjects=pd.concat([run.subjects, more]))
+    page = write_report(run, tmp_path).read_text()
+    groups = re.findall(r'<tbody data-group="(\w+)".*?</tbody>', page, re.DOTALL)
+    methane = page[page.index('data-group="ch4"') :].split("</tbody>")[0]
+    assert groups[:3] == ["totals", "nee", "ch4"]
+    assert 'data-key="upscaled.nee' in methane
 
 
 def test_run_without_subjects_has_no_scorecard(tmp_path, result):
     """A suite without subjects has the matrix alone."""
-    assert scorecard(result(), ("CLASSIC",)) is None
-    assert "Scorecard</h2>" not in write_report(result(), tmp_path).read_text()
+    assert scorecard(result()) == []
+    assert 'data-key="overall"' not in write_report(result(), tmp_path).read_text()
 
 
 def test_interval_and_ceiling_stand_beside_the_score(tmp_path, result):

@@ -11,6 +11,7 @@ import pytest
 import xarray as xr
 
 from benchmark.report import write_report
+from benchmark.report.colour import score_classes
 from benchmark.report.reasons import plain
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -99,9 +100,9 @@ def test_offline(report, pages):
     css = (report / "style.css").read_text()
     assert "url(" not in css
     assert "@import" not in css
-    assert not re.search(
-        r"fetch\(|XMLHttp|import\s", (report / "report.js").read_text()
-    )
+    for name in ("report.js", "matrix.js"):
+        script = (report / name).read_text()
+        assert not re.search(r"fetch\(|XMLHttp|import\s|innerHTML|eval\(", script)
 
 
 def test_ids(pages):
@@ -114,8 +115,13 @@ def test_ids(pages):
 def test_hostile_names(pages, hostile):
     """Names from files show as text and never become markup."""
     for page in pages.values():
-        scripts = page.all("script")
-        assert [script.get("src") for script in scripts] == [scripts[0]["src"]]
+        scripts = [script for script in page.all("script") if script.get("src")]
+        data = [script for script in page.all("script") if script not in scripts]
+        assert {script["src"].rpartition("/")[2] for script in scripts} <= {
+            "report.js",
+            "matrix.js",
+        }
+        assert [script["type"] for script in data] in ([], ["application/json"])
         handlers = {name for _, attrs in page.elements for name in attrs}
         assert not any(name.startswith("on") for name in handlers)
     name = "".join(hostile.split())
@@ -212,20 +218,26 @@ def test_scores_file(report, result):
     assert len(pd.read_csv(report / "scores.csv")) == len(result().scores)
 
 
-def cell_colours(page: Page) -> dict[str, str]:
-    return {
-        attrs["data-value"]: attrs["style"]
-        for attrs in page.all("td")
-        if attrs.get("class") == "cell" and attrs.get("data-value")
-    }
+def cell_colours(index: Path) -> dict[str, str]:
+    """Return the colours of the first model by benchmark."""
+    text = index.read_text()
+    style = index.with_name("style.css").read_text()
+    row = re.compile(r'<tr data-key="([^"]+)".*?<td class="cell (\w+)"', re.DOTALL)
+    rules = dict(re.findall(r"\.(c\d+) ({[^}]*})", style))
+    return {key: rules.get(name, name) for key, name in row.findall(text)}
 
 
 def test_colour_is_absolute(tmp_path, result):
     """A score has the same colour whatever other models are in the run."""
-    alone = Page(write_report(result(("CLASSIC",)), tmp_path / "a"))
-    many = Page(write_report(result(("CLASSIC", "B", "C")), tmp_path / "b"))
-    assert cell_colours(alone)
-    assert cell_colours(alone).items() <= cell_colours(many).items()
+    alone = cell_colours(write_report(result(("CLASSIC",)), tmp_path / "a"))
+    many = cell_colours(write_report(result(("CLASSIC", "B", "C")), tmp_path / "b"))
+    assert "background: #" in alone["table3.nee.regions"]
+    assert alone == many
+
+
+def test_colours_of_the_style_sheet(report):
+    """The classes of scores are those that the numbers get elsewhere."""
+    assert score_classes() in (report / "style.css").read_text()
 
 
 def test_repeatable(tmp_path, report, result):
