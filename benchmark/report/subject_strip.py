@@ -47,16 +47,14 @@ def subject_strip(site: Site, model: str) -> Strip | None:
     Strip or None
         None if the suite has no scorecard, or the model no line in it.
     """
-    card = scorecard(site.result, (model,))
-    if card is None or not card.lines:
+    totals = [total for total in scorecard(site.result) if model in total.scores]
+    if not totals or totals[0].subject:
         return None
-    overall, *scores = card.lines[0].scores
     table = site.result.subjects
     mine = table[(table["model"] == model) & (table["level"] == "benchmark")]
-    names = table[table["level"] == "subject"].drop_duplicates("subject")["subject"]
     subjects = []
-    for (title, weight), name, score in zip(card.titles, names, scores, strict=True):
-        held = set(mine[mine["subject"] == name]["reference"])
+    for total in totals[1:]:
+        held = set(mine[mine["subject"] == total.subject]["reference"])
         rows = [
             row
             for row in site.by_model.get(model, [])
@@ -67,8 +65,12 @@ def subject_strip(site: Site, model: str) -> Strip | None:
         # Of one region the null model is the reference itself.
         null = _beside(parts, "score_null") if several else None
         ceiling = _beside(rows, "score_ceiling")
-        subjects.append(SubjectScore(title, weight, score, null, ceiling))
-    return Strip(overall, tuple(subjects))
+        subjects.append(
+            SubjectScore(
+                total.title, total.weight or 0.0, total.scores[model], null, ceiling
+            )
+        )
+    return Strip(totals[0].scores[model], tuple(subjects))
 
 
 def _beside(rows: list[Row], name: str) -> tuple[float, float] | None:
