@@ -21,6 +21,7 @@ __all__ = [
     "__version__",
     "load_models",
     "load_reference",
+    "load_run",
     "load_suite",
     "score_suite",
     "write_report",
@@ -29,11 +30,13 @@ __all__ = [
 if TYPE_CHECKING:
     from benchmark.config import load_models, load_reference, load_suite
     from benchmark.report import write_report
+    from benchmark.saved.reading import load_run
     from benchmark.score import score_suite
 
 _ROOMS = {
     "load_models": "benchmark.config",
     "load_reference": "benchmark.config",
+    "load_run": "benchmark.saved.reading",
     "load_suite": "benchmark.config",
     "score_suite": "benchmark.score",
     "write_report": "benchmark.report",

@@ -1,20 +1,17 @@
 """The command ``permabench``."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any
 
 import click
 
 from benchmark import __version__
 from benchmark.errors import ConfigError
 from benchmark.products.command import references
+from benchmark.report.command import page_options, report, serve, stop
+from benchmark.running import ALL_SCORED, NOT_ALL_SCORED, run_suite
 
-if TYPE_CHECKING:
-    from benchmark.score import RunResult
-
-ALL_SCORED, BAD_CONFIGURATION, NOT_ALL_SCORED, INTERRUPTED = 0, 2, 3, 130
 WHAT_IS_LISTED = (
     *("models", "archives", "references", "metrics"),
     *("regions", "suites", "regridders"),
@@ -38,6 +35,8 @@ def main() -> None:
 
 
 main.add_command(references)
+main.add_command(report)
+main.add_command(serve)
 
 
 @main.command()
@@ -48,10 +47,11 @@ main.add_command(references)
     default=None,
     help="Folder of the report [reports/demo].",
 )
+@page_options
 @click.option("--quiet", is_flag=True, help="No progress bar and no table.")
-def demo(output: Path | None, quiet: bool) -> None:
+def demo(output: Path | None, quiet: bool, **options: Any) -> None:
     """Score the models that ship, and write reports/demo/index.html."""
-    _run("demo", output or Path("reports") / "demo", quiet=quiet, pages=True)
+    run_suite("demo", output or Path("reports") / "demo", options, quiet=quiet)
 
 
 @main.command()
@@ -70,7 +70,8 @@ def demo(output: Path | None, quiet: bool) -> None:
     metavar="FILE",
     help="Score this model too: a file, or one that ships. May be repeated.",
 )
-@click.option("--no-report", is_flag=True, help="Write scores.csv only, no pages.")
+@click.option("--no-report", is_flag=True, help="Write the scores only, no pages.")
+@page_options
 @click.option("--quiet", is_flag=True, help="No progress bar and no table.")
 def run(
     suite: str,
@@ -78,13 +79,15 @@ def run(
     models: tuple[str, ...],
     no_report: bool,
     quiet: bool,
+    **options: Any,
 ) -> None:
     """Score SUITE, a suite that ships or a YAML file of your own.
 
-    A suite without models, as permafrost-carbon, needs --model.
+    A suite without models, as permafrost-carbon, needs --model. After --no-report,
+    'permabench report' makes the pages.
     """
     folder = output or Path("reports") / Path(suite).stem
-    _run(suite, folder, models, quiet=quiet, pages=not no_report)
+    run_suite(suite, folder, None if no_report else options, models, quiet=quiet)
 
 
 @main.command()
@@ -106,7 +109,7 @@ def check(config: str) -> None:
                 click.echo(line)
             refused |= item.status == REFUSED
     except ConfigError as error:
-        _stop(error)
+        stop(error)
     sys.exit(NOT_ALL_SCORED if refused else ALL_SCORED)
 
 
@@ -135,7 +138,7 @@ def inspect(
         ):
             click.echo(line)
     except ConfigError as error:
-        _stop(error)
+        stop(error)
 
 
 @main.command(name="list")
@@ -149,105 +152,9 @@ def list_(what: str, name: str | None) -> None:
     from benchmark.listing import LISTINGS, region_lines
 
     if name is not None and what != "regions":
-        _stop(ConfigError([f"'{name}': only 'list regions' takes a name."]))
+        stop(ConfigError([f"'{name}': only 'list regions' takes a name."]))
     try:
         for line in region_lines(name) if name is not None else LISTINGS[what]():
             click.echo(line)
     except ConfigError as error:
-        _stop(error)
-
-
-def _run(
-    name: str, folder: Path, models: tuple[str, ...] = (), *, quiet: bool, pages: bool
-) -> None:
-    try:
-        result = _scored(name, folder, models, quiet=quiet, pages=pages)
-    except ConfigError as error:
-        _stop(error)
-    except KeyboardInterrupt as error:
-        click.echo(str(error) or "Interrupted: nothing was written.", err=True)
-        sys.exit(INTERRUPTED)
-    if not quiet:
-        from benchmark.listing import summary_lines, warning_lines
-
-        for line in summary_lines(result):
-            click.echo(line)
-        for line in warning_lines(result):
-            click.echo(line, err=True)
-    target = folder / ("index.html" if pages else "scores.csv")
-    click.echo(f"Report: {target}" if pages else f"Scores: {target}")
-    sys.exit(_exit_code(result))
-
-
-def _scored(
-    name: str, folder: Path, models: tuple[str, ...], *, quiet: bool, pages: bool
-) -> "RunResult":
-    from tqdm import tqdm
-
-    from benchmark.config import load_suite
-    from benchmark.output import prepare_folder
-    from benchmark.score import score_suite
-
-    suite = load_suite(name, models=models)
-    prepare_folder(folder)
-    # None: only where there is a terminal to draw the bar on.
-    disable = True if quiet else None
-    total = len(suite.models) + (1 if pages else 0)
-    with tqdm(total=total, disable=disable, unit="model", leave=False) as bar:
-
-        def show(text: str) -> None:
-            bar.set_description(text[:40])
-            bar.update()
-
-        try:
-            result = score_suite(suite, progress=show)
-        except OSError as error:
-            what = error.filename or suite.name
-            reason = (error.strerror or str(error)).lower()
-            raise ConfigError([f"{what}: cannot be read ({reason})."]) from error
-        bar.set_description("pages" if pages else "tables")
-        _write(result, folder, pages=pages, tell=bar.set_postfix_str)
-        bar.update()
-    return result
-
-
-def _write(
-    result: "RunResult", folder: Path, *, pages: bool, tell: Callable[[str], None]
-) -> None:
-    from benchmark.output import unwritable
-    from benchmark.score import write_scores
-
-    written = "nothing was written"
-    try:
-        write_scores(result, folder)
-        written = f"the scores are in {folder / 'scores.csv'}"
-        if pages:
-            written += ", the pages are not complete"
-            from benchmark.report import write_report
-
-            write_report(result, folder, progress=tell)
-    except OSError as error:
-        raise ConfigError([unwritable(folder, error)]) from error
-    except KeyboardInterrupt:
-        msg = f"Interrupted: {written}."
-        raise KeyboardInterrupt(msg) from None
-
-
-def _exit_code(result: "RunResult") -> int:
-    status = result.scores["status"]
-    broken = status.isin(["failed", "no_overlap"]).any()
-    if broken:
-        from benchmark.faults import broken_lines
-
-        for line in broken_lines(result):
-            click.echo(line, err=True)
-    nothing = not (status == "scored").any()
-    if nothing:
-        click.echo("Nothing was scored.", err=True)
-    return NOT_ALL_SCORED if broken or nothing else ALL_SCORED
-
-
-def _stop(error: ConfigError) -> NoReturn:
-    for problem in error.problems:
-        click.echo(f"Error: {problem}", err=True)
-    sys.exit(BAD_CONFIGURATION)
+        stop(error)

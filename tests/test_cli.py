@@ -76,7 +76,7 @@ def test_version(call: Callable[..., Result]) -> None:
 def test_help_tells_the_exit_codes(call: Callable[..., Result]) -> None:
     """The help names the commands and the exit codes."""
     text = call("-h").stdout
-    for word in ("demo", "run", "list", "Exit codes: 0 if no row"):
+    for word in ("demo", "run", "report", "serve", "Exit codes: 0 if no row"):
         assert word in text
 
 
@@ -106,6 +106,8 @@ def test_run(call: Callable[..., Result], write_suite: Write, tmp_path: Path) ->
         "scores.csv",
         "notes.csv",
         "manifest.json",
+        "data",
+        "run",
     }
 
 
@@ -377,7 +379,7 @@ def test_disk_that_fills(
     def full(*_: object) -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("benchmark.score.write_scores", full)
+    monkeypatch.setattr("benchmark.saved.writing.write_scores", full)
     result = call("run", write_suite(None), "-o", "out")
     assert result.exit_code == 2
     assert "out: cannot be written (no space left on device)." in result.stderr
@@ -435,3 +437,71 @@ def test_a_list_that_is_not_there_is_named(
     result = call("list", *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_report_after_a_run_without_pages(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """Pages are made of a finished run when its input files are gone."""
+    assert call("run", write_suite(None), "-o", "out", "--no-report").exit_code == 0
+    (tmp_path / "good.nc").unlink()
+    result = call("report", "out/scores.csv")
+    assert result.exit_code == 0
+    assert result.stdout == f"Report: {Path('out') / 'index.html'}\n"
+    page = (tmp_path / "out" / "models" / "good.html").read_text("utf-8")
+    assert "data/good--itself.nc" in page
+    again = call("report", "out", "-o", "there", "--baseline", "out", "--single-file")
+    assert again.exit_code == 0
+    text = (tmp_path / "there" / "report.html").read_text("utf-8")
+    assert "What changed" in text
+    copied = {path.name for path in (tmp_path / "there").glob("*.*")}
+    assert {"scores.csv", "notes.csv", "manifest.json", "changes.csv"} <= copied
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("report", "none"), "none: does not exist"),
+        (("report", "."), "holds no run/run.json"),
+        (("serve", "."), "is no report of permabench"),
+        (("run", "demo", "--baseline", "none"), "none/scores.csv: cannot be read"),
+        (("run", "demo", "--templates", "none"), "none: is no folder"),
+    ],
+)
+def test_wrong_folders(
+    arguments: tuple[str, ...], words: str, call: Callable[..., Result]
+) -> None:
+    """A folder that is not what it should be is told before anything is scored."""
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stdout == ""
+
+
+def test_foreign_target(
+    call: Callable[..., Result], write_suite: Write, tmp_path: Path
+) -> None:
+    """A report is not made over the pages of something else."""
+    assert call("run", write_suite(None), "-o", "out", "--no-report").exit_code == 0
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("mine")
+    result = call("report", "out", "-o", "site")
+    assert result.exit_code == 2
+    assert (tmp_path / "site" / "index.html").read_text() == "mine"
+    assert len([*(tmp_path / "site").iterdir()]) == 1
+
+
+def test_serve_ends_with_ctrl_c(
+    call: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address is printed, and Ctrl-C ends the server with exit code 0."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "index.html").write_text("x")
+    (tmp_path / "manifest.json").write_text('{"permabench": "0.1.0"}')
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", interrupted)
+    result = call("serve", ".")
+    assert result.exit_code == 0
+    assert "at http://127.0.0.1:" in result.stdout

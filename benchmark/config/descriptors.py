@@ -122,7 +122,11 @@ class GridFile:
 
 @dataclass(frozen=True)
 class Model:
-    """One model version to score, as ``model_configs/*.yaml`` describes it."""
+    """One model version to score, as ``model_configs/*.yaml`` describes it.
+
+    `processes` are those that the model is stated to have or to lack; of all
+    others nothing is known.
+    """
 
     name: str
     variables: dict[str, VariableSource]
@@ -147,6 +151,7 @@ class Model:
     licence: str = ""
     remarks: tuple[str, ...] = ()
     regrid: "Regridding | None" = None
+    processes: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

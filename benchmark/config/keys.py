@@ -1,5 +1,6 @@
 """The keys of a model, a reference and a suite file."""
 
+from benchmark.config.processes import PROCESS_KEY
 from benchmark.config.regridding import REGRID
 from benchmark.config.validation import Key
 from benchmark.config.values import (
@@ -70,6 +71,7 @@ MODEL = Key(
         "ice_fraction": MEASURE,
         "regrid": REGRID,
         "remarks": TEXTS,
+        "processes": PROCESS_KEY,
         **_ABOUT,
     },
     belongs=_NO_MODEL_KEYS,

@@ -20,6 +20,7 @@ from benchmark.config.parts import (
     stated,
     texts,
 )
+from benchmark.config.processes import read_processes
 from benchmark.config.regridding import read_regridding
 from benchmark.config.validation import Place
 from benchmark.config.yaml_text import read_yaml
@@ -96,6 +97,7 @@ def _build_models(data: dict[str, Any], place: Place) -> list[Model]:
         ensemble=None if data.get("ensemble") is None else str(data["ensemble"]),
         remarks=texts(data.get("remarks")),
         regrid=read_regridding(data.get("regrid"), place),
+        processes=read_processes(data.get("processes")),
         **rest,
     )
     return _one_per_column(model) if model.ensemble else [model]

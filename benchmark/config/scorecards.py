@@ -15,7 +15,8 @@ from benchmark.config.validation import Place
 from benchmark.errors import ConfigError
 
 EXTRAS = (
-    *("cold_season", "productivity", "permafrost", "trend", "relationship", "fire"),
+    *("wetland_classes", "cold_season", "productivity", "permafrost", "trend"),
+    *("relationship", "fire"),
 )
 """Subjects that are shown beside the score and do not count, unless weighed."""
 

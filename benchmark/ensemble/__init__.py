@@ -1,5 +1,6 @@
 """Ensembles: how regions and families differ, and how far they agree."""
 
+from benchmark.ensemble.leaving_out import without_one
 from benchmark.ensemble.letters import compact_letters
 from benchmark.ensemble.maps import NetFlux, agreement_maps, agreement_rows
 from benchmark.ensemble.of_run import Ensemble, ensembles
@@ -7,7 +8,6 @@ from benchmark.ensemble.variance import (
     Comparison,
     compare,
     compare_blocked,
-    without_one,
 )
 
 __all__ = [

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from benchmark.ensemble.leaving_out import without_one
 from benchmark.ensemble.variance import (
     Comparison,
     compare,
     compare_blocked,
-    without_one,
 )
 from benchmark.recent import Recent
 from benchmark.statistics.sink_source import (

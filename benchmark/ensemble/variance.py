@@ -95,11 +95,11 @@ def compare(rows: pd.DataFrame, factor: str = "region") -> Comparison:
     """
     from scipy.stats import f_oneway
 
-    groups = _groups(rows, factor)
+    groups = groups_of(rows, factor)
     test = f_oneway(*groups.values())
-    pairs = _pairs(groups)
+    pairs = pairs_of(groups)
     pairs["p_value"] = _p_values(pairs)
-    half = _critical(pairs.attrs["groups"], pairs.attrs["freedom"]) * pairs["se"]
+    half = critical_q(pairs.attrs["groups"], pairs.attrs["freedom"]) * pairs["se"]
     pairs["low"], pairs["high"] = pairs["difference"] - half, pairs["difference"] + half
     means = {name: float(values.mean()) for name, values in groups.items()}
     apart = pairs[pairs["p_value"] < ALPHA]
@@ -153,7 +153,7 @@ def compare_blocked(
     """
     from scipy.stats import f as fisher
 
-    groups = _groups(rows, factor)
+    groups = groups_of(rows, factor)
     kept = rows[rows["value"].notna() & rows[factor].isin(groups)]
     values = kept["value"].to_numpy(float)
     blocks = pd.get_dummies(kept[block], dtype=float).to_numpy()
@@ -179,48 +179,8 @@ def compare_blocked(
     )
 
 
-def without_one(rows: pd.DataFrame, factor: str = "region") -> pd.DataFrame:
-    """Return what a comparison says when each single value is left out.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Columns `factor`, ``approach`` and ``value``.
-    factor : str
-        The column of the groups.
-
-    Returns
-    -------
-    DataFrame
-        A row for each value: `factor`, approach, value, F, p_value,
-        smallest_p (of all pairs) and different (the pairs below 0.05, text).
-    """
-    from scipy.stats import f_oneway, studentized_range
-
-    made = []
-    for index, row in rows[rows["value"].notna()].iterrows():
-        groups = _groups(rows.drop(index), factor)
-        test = f_oneway(*groups.values())
-        pairs = _pairs(groups)
-        shape = pairs.attrs["groups"], pairs.attrs["freedom"]
-        apart = pairs[pairs["q"] > _critical(*shape)]
-        names = zip(apart["one"], apart["other"], strict=True)
-        made.append(
-            {
-                factor: row[factor],
-                "approach": row["approach"],
-                "value": row["value"],
-                "F": float(test.statistic),
-                "p_value": float(test.pvalue),
-                "smallest_p": float(studentized_range.sf(pairs["q"].max(), *shape)),
-                "different": "; ".join(" - ".join(pair) for pair in names),
-            }
-        )
-    return pd.DataFrame(made)
-
-
-def _pairs(groups: Mapping[str, np.ndarray]) -> pd.DataFrame:
-    r"""Return the difference of each pair and q of Tukey and Kramer.
+def pairs_of(groups: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    r"""Return the difference of each pair of groups and q of Tukey and Kramer.
 
     .. math:: q = |\bar x_i - \bar x_j| / \sqrt{s^2 (1 / n_i + 1 / n_j) / 2}
     """
@@ -248,14 +208,21 @@ def _p_values(pairs: pd.DataFrame) -> np.ndarray:
 
 
 @lru_cache
-def _critical(groups: int, freedom: int) -> float:
+def critical_q(groups: int, freedom: int) -> float:
     """Return the q that is exceeded with probability `ALPHA` by chance."""
     from scipy.stats import studentized_range
 
     return float(studentized_range.isf(ALPHA, groups, freedom))
 
 
-def _groups(rows: pd.DataFrame, factor: str) -> dict[str, np.ndarray]:
+def groups_of(rows: pd.DataFrame, factor: str) -> dict[str, np.ndarray]:
+    """Return the values of each group that has two or more.
+
+    Raises
+    ------
+    ValueError
+        If fewer than two groups have.
+    """
     held = rows[rows["value"].notna()]
     groups = {
         str(name): held.loc[held[factor] == name, "value"].to_numpy(float)

@@ -39,15 +39,15 @@ def is_class(region: str) -> bool:
 
 
 def class_name(region: str) -> str:
-    """Return what a class of sites is called, from the id it has.
+    """Return what the sites of a class are called, from the id it has.
 
     Examples
     --------
     >>> class_name("site_class_evergreen_needleleaf_forest")
-    'Evergreen needleleaf forest'
+    'Evergreen needleleaf forest sites'
     """
     words = class_words(region)
-    return words[:1].upper() + words[1:]
+    return f"{words[:1].upper()}{words[1:]} sites"
 
 
 def class_words(region: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
 from benchmark.report.figures.regional_bars import Bars, Line, Mark
 from benchmark.report.marks import best, model_marks, reference_marks, spread
@@ -13,6 +14,8 @@ from benchmark.report.site import Site
 
 BASIS = "C"
 PART = "part of the region"
+# Amounts of a season do not stand beside those of the year.
+PART_OF_YEAR = frozenset({"cold_season_amount"})
 
 
 def model_bars(site: Site, model: str, variable: str) -> dict[str, Bars]:
@@ -47,7 +50,12 @@ def model_bars(site: Site, model: str, variable: str) -> dict[str, Bars]:
             title=f"{labels.sentence(labels.short(variable))}, {place}",
             variable=variable,
             unit=unit(units, rows[0].mass_basis or BASIS),
-            lines=[_region_line(site, model, groups[region]) for region in regions],
+            lines=[model_line(site, model, groups[region]) for region in regions],
+            hrefs={
+                site.region_name(id): href
+                for id in regions
+                if (href := site.region_href(id))
+            },
         )
     return figures
 
@@ -80,7 +88,7 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
         if full:
             marks = reference_marks(site, full, region)
             low, high, median = spread(marks)
-            shows = high > low and site.one_depth(row.reference for row in full)
+            shows = high > low and _one_depth(site, full)
             marks += model_marks(site, full)
             figures[name] = Bars(
                 title=title,
@@ -89,6 +97,8 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
                 lines=[Line(mark.label, (mark,)) for mark in marks],
                 band=(low, high) if shows else None,
                 median=median if shows else None,
+                neutral=(-10.0, 10.0) if variable == "nee" and "m-2" in units else None,
+                hrefs={name: site.model_href(name) for name in site.matrix.models},
             )
         pairs = group_by(
             (row for row in rows if not row.whole), "reference", "model"
@@ -97,6 +107,13 @@ def region_bars(site: Site, region: str, variable: str) -> dict[str, Bars]:
             lines = [_pair_line(site, best(pair)) for pair in pairs]
             figures[f"{name} part"] = Bars(f"{title}, {PART}", variable, shown, lines)
     return figures
+
+
+def _one_depth(site: Site, rows: Iterable[Row]) -> bool:
+    """Whether references are of one soil depth, so that a range means much."""
+    known = site.result.references
+    ids = {row.reference for row in rows}
+    return len({known[id].data.depth for id in ids if id in known}) <= 1
 
 
 def _pair_line(site: Site, row: Row) -> Line:
@@ -108,7 +125,22 @@ def _pair_line(site: Site, row: Row) -> Line:
     )
 
 
-def _region_line(site: Site, model: str, rows: list[Row]) -> Line:
+def model_line(site: Site, model: str, rows: list[Row]) -> Line:
+    """Lay out one region of a model: the references that were scored, and it.
+
+    Parameters
+    ----------
+    site : Site
+        The run.
+    model : str
+        Its name.
+    rows : list of Row
+        Its levels in one region and one unit.
+
+    Returns
+    -------
+    Line
+    """
     full = [row for row in rows if row.whole]
     own = best(full or rows)
     rows = full or [own]
@@ -136,9 +168,11 @@ def _by_axis(site: Site, rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]
     """Group levels by kind of region and unit, so that a group shares an axis."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row.is_level:
+        if row.is_level and row.metric not in PART_OF_YEAR:
             limit = limit_of(site, row.region)
             place = f"regions {limit}" if limit else "by region"
+            if is_class(row.region):
+                place = "by class of site"
             found.setdefault((place, row.units), []).append(row)
     return found
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 # Every page has it (base.html), so that nobody else's page is removed.
 MARK = '<meta name="generator" content="permabench">'
-FIGURE = re.compile(r"(map|cycle|regions?)-.+\.(svg|png|csv)")
+FIGURE = re.compile(
+    r"(map|cycle|regions?|annual|scatter|relationship|models|ensemble)-.+"
+    r"\.(svg|png|webp|csv)"
+)
+PAGES = ("models/*.html", "regions/*.html", "benchmarks/*.html", "benchmarks/*/*.html")
 
 
 def check_folder(folder: Path) -> None:
@@ -32,6 +36,12 @@ def check_folder(folder: Path) -> None:
         raise FileExistsError(msg)
 
 
+def is_report(folder: Path) -> bool:
+    """Return whether a folder has the first page and the manifest of a report."""
+    index = Path(folder) / "index.html"
+    return index.is_file() and _is_ours(index)
+
+
 def remove_stale(folder: Path, written: Collection[Path]) -> None:
     """Remove pages and figures of an earlier report that this one has not.
 
@@ -44,15 +54,25 @@ def remove_stale(folder: Path, written: Collection[Path]) -> None:
         that no report wrote stay.
     """
     kept = {path.resolve() for path in written}
-    pages = [*folder.glob("models/*.html"), *folder.glob("regions/*.html")]
+    pages = [page for pattern in PAGES for page in folder.glob(pattern)]
     stale = [path for path in pages if path.resolve() not in kept and _marked(path)]
     stale += [
         path
         for path in folder.glob("figures/*")
         if FIGURE.fullmatch(path.name) and path.resolve() not in kept
     ]
+    stale += [path for path in (folder / "report.html",) if _has_mark(path)]
+    changes = folder / "changes.csv"
+    stale += [changes] if changes.is_file() and changes.resolve() not in kept else []
     for path in stale:
         path.unlink()
+    for empty in folder.glob("benchmarks/*/"):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+
+
+def _has_mark(page: Path) -> bool:
+    return page.is_file() and _marked(page)
 
 
 def _marked(page: Path) -> bool:

@@ -3,14 +3,20 @@
 from typing import Any
 
 from benchmark.report import labels, notices, words
-from benchmark.report.cells import Cell, cell
 from benchmark.report.drawing import Studio
-from benchmark.report.matrix import Benchmark, other_grades
+from benchmark.report.error_parts import ledgers
+from benchmark.report.file_notes import tail
+from benchmark.report.files_done import gathered
+from benchmark.report.missing import PAPER, absent, badges
+from benchmark.report.model_subjects import lay_subjects
 from benchmark.report.numbers import years
-from benchmark.report.rows import Row, group_by
+from benchmark.report.panels import DOMAINS, core_pages, lay_panels
+from benchmark.report.rows import Row
 from benchmark.report.site import Site
+from benchmark.report.splits import bars, factor_ticks, gravest, reach
+from benchmark.report.splits import words as split_words
 from benchmark.report.strips import Peers
-from benchmark.report.tables import by_region
+from benchmark.report.subject_strip import subject_strip
 from benchmark.report.tiles import lay_tiles
 
 
@@ -37,24 +43,40 @@ def model_context(
     """
     rows = site.by_model.get(model, [])
     about = site.result.models.get(model)
-    found = words.findings(rows, site)
+    found = words.every_finding(rows, site)
+    wrong, right = words.gravest(found), words.strengths(found)
     notes = [note for note in site.result.notes if note.model == model]
+    core = [*core_pages(site), *(DOMAINS & set(site.pages))]
+    others = [page for page in site.pages if page not in core]
     return {
         "site": site,
         "title": model,
         "model": about,
         "facts": _facts(site, model, rows),
-        "findings": found,
-        "best": _best(site, model),
-        "unskilled": words.no_skill(rows, site),
+        "wrong": wrong,
+        "right": right,
         "missing": words.not_assessed(rows),
         "summary": words.summary(rows),
-        "tiles": lay_tiles(site, rows),
-        "subjects": _subjects(site, studio, peers, model, rows),
+        "strip": subject_strip(site, model),
+        "panels": lay_panels(site, model),
+        "tiles": lay_tiles(site, rows, core),
+        "more_tiles": lay_tiles(site, rows, others),
+        "ledgers": ledgers(rows, site) if rows else [],
+        "split_words": split_words,
+        "split_bars": bars,
+        "split_reach": reach,
+        "split_ticks": factor_ticks,
+        "split_order": gravest,
+        "badges": badges(site, model) if about else [],
+        "paper": PAPER,
+        "absent": absent(site, model) if about else [],
+        "subjects": lay_subjects(
+            site, studio, peers, model, words.every_finding(rows, site)
+        ),
         "gaps": notices.gaps(rows, site),
-        "notes": notes,
-        "warned": sum(note.kind == "warning" for note in notes),
-        "rows": rows,
+        "warnings": gathered(notes, "warning"),
+        "conversions": gathered(notes, "conversion"),
+        "sources": _sources(site, model),
     }
 
 
@@ -76,85 +98,12 @@ def _facts(site: Site, model: str, rows: list[Row]) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def _best(site: Site, model: str) -> tuple[str, str, float] | None:
-    scored = [
-        (found.score, benchmark)
-        for benchmark in site.matrix.benchmarks
-        if (found := site.matrix.cells[benchmark, model]).score is not None
-    ]
-
-    def sure(benchmark: Benchmark) -> float:
-        grades = (benchmark.grade, *site.matrix.grades[benchmark])
-        return min(words.SURE.get(grade, 0.5) for grade in grades)
-
-    # One number for a whole domain is easier to meet than every region is.
-    regional = [pair for pair in scored if "domain" not in pair[1].group]
-    scored = regional if len(regional) > 1 else scored
-    if len(scored) < 2:
-        return None
-    score, benchmark = max(scored, key=lambda pair: (pair[0] or 0.0) * sure(pair[1]))
-    title = site.short_title(benchmark.reference)
-    name = f"{labels.short(benchmark.variable)} against {title}"
-    return name, site.anchor(benchmark.reference), score or 0.0
-
-
-def _subjects(
-    site: Site, studio: Studio, peers: Peers, model: str, rows: list[Row]
-) -> list[dict[str, Any]]:
-    by_reference = group_by(rows, "reference")
-    order = [name for name in site.reference_slug if name in by_reference]
-    named = [_subject(site, name) for name in order]
-    subjects = list(dict.fromkeys([*labels.SUBJECTS, *named]))
-    sections = []
-    for subject in subjects:
-        names = [name for name in order if _subject(site, name) == subject]
-        if not names:
-            continue
-        variables = dict.fromkeys(
-            row.variable for name in names for row in by_reference[name]
-        )
-        bars = [p for variable in variables for p in studio.model_bars(model, variable)]
-        blocks = [
-            _block(site, studio, peers, model, name, by_reference[name])
-            for name in names
-        ]
-        sections.append({"name": subject, "bars": bars, "blocks": blocks})
-    return sections
-
-
-def _subject(site: Site, reference: str) -> str:
-    known = site.result.references.get(reference)
-    return known.subject if known else ""
-
-
-def _block(
-    site: Site, studio: Studio, peers: Peers, model: str, name: str, rows: list[Row]
-) -> dict[str, Any]:
-    useful = any(row.status == "scored" for row in rows)
-    known = site.result.references.get(name)
-    return {
-        "name": name,
-        "reference": known,
-        "title": site.reference_title(name),
-        "label": site.reference_label(name),
-        "anchor": site.anchor(name),
-        "variable": rows[0].variable,
-        "cell": cell(rows),
-        "badges": _badges(site, model, name),
-        "grades": other_grades(rows, known.grade if known else ""),
-        "cycles": studio.model_cycles(model, name),
-        "maps": studio.maps(model, name),
-        "table": by_region(rows, site, peers) if useful else None,
-        "gaps": notices.gaps(rows, site),
-        "rows": rows,
-    }
-
-
-def _badges(site: Site, model: str, reference: str) -> list[tuple[str, Cell]]:
-    """Return the numbers that the index has for this pair, and where they are of."""
-    cells = site.matrix.cells
+def _sources(site: Site, model: str) -> list[tuple[str, str]]:
+    """Return the outputs of a model and the ends of the paths of their files."""
+    about = site.result.models.get(model)
+    if about is None:
+        return []
     return [
-        (benchmark.where, cells[benchmark, model])
-        for benchmark in site.matrix.of(reference)
-        if cells[benchmark, model].score is not None
+        (labels.variable(id), ", ".join(tail(file) for file in source.files[:3]))
+        for id, source in about.variables.items()
     ]

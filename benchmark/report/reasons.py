@@ -18,6 +18,7 @@ _FAMILIES = re.compile(r"own family left out: (\w+(?:, \w+)*)")
 _POWER = re.compile(r"(?<![\w-])(k?m|yr|s|d|g|kg)(-\d)(?![\w-])")
 _NEGATIVE = re.compile(r"(?<![\w.,/-])-(?=\d)")
 _DEPTHS = re.compile(r"(?<=\d)-(?=\d+(?:\.\d+)? ?c?m\b)")
+_BAND = re.compile(r"^(\d.*\d) ([NS])$")
 _SHARE = re.compile(r"(?<=\d)%")
 # Descriptors are plain ASCII, and point to fields that a page does not show.
 _WRITTEN = (
@@ -73,6 +74,17 @@ def prose(text: str | None) -> str:
         text = text.replace(written, meant)
     text = _NEGATIVE.sub(MINUS, _DEPTHS.sub(NOTHING, text))
     return _POWER.sub(lambda found: raised(found[0]), text)
+
+
+def degrees(name: str) -> str:
+    """Write the name of a band of latitude with its degrees.
+
+    Examples
+    --------
+    >>> degrees("30 to 60 N"), degrees("Alaska")
+    ('30 to 60° N', 'Alaska')
+    """
+    return _BAND.sub(r"\1° \2", name)
 
 
 def closed(text: str | None) -> str:

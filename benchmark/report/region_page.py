@@ -1,19 +1,26 @@
 """A region's page: what it is, every approach, and every model."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmark.regions import Region
 from benchmark.report import labels
-from benchmark.report.bars import limit_of
+from benchmark.report.bars import PART, limit_of
+from benchmark.report.chart import Chart
 from benchmark.report.drawing import Studio
-from benchmark.report.figures.locator import region_path
+from benchmark.report.figures.region_view import region_view
 from benchmark.report.marks import in_ensemble
 from benchmark.report.matrix import other_grades
 from benchmark.report.numbers import number, percent
+from benchmark.report.region_charts import soil_depths, wetland_classes
+from benchmark.report.region_table import overview
+from benchmark.report.region_words import headline
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
 from benchmark.report.strips import Peers
 from benchmark.report.tables import by_model
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def region_context(
@@ -41,6 +48,8 @@ def region_context(
         limit are sections of one page.
     """
     ids = [id for id in site.pages[page] if id == page or id in site.by_region]
+    ids.sort(key=labels.unlimited)
+    sites = _sites(site, site.pages[page])
     return {
         "site": site,
         "title": site.region_name(page),
@@ -48,6 +57,8 @@ def region_context(
         "shapes": _shapes([site.result.regions[id] for id in ids]),
         "open_families": _open_families(site),
         "own": any(not in_ensemble(site, name) for name in site.matrix.models),
+        "view": region_view([site.result.regions[id] for id in ids], sites.values()),
+        "site_sources": [site.reference_label(name) for name in sites],
         "sections": [_section(site, studio, peers, id) for id in ids],
     }
 
@@ -58,16 +69,19 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
     groups = group_by(rows, "reference")
     order = [name for name in site.reference_slug if name in groups]
     variables = dict.fromkeys(row.variable for name in order for row in groups[name])
-    ranked = sorted(variables, key=_rank)
-    bars = [p for variable in ranked for p in studio.region_bars(id, variable)]
+    charts = _charts(studio, id, sorted(variables, key=_rank))
+    more = _more_charts(site, studio, id, rows)
     cycles = [studio.region_cycle(name, id) for name in order]
     return {
         "id": id,
         "region": region,
         "limit": limit_of(site, id),
-        "path": region_path(region),
         "areas": _areas(region),
-        "bars": bars,
+        "headline": headline(site, rows),
+        "charts": charts,
+        "depths": more.get("depths"),
+        "classes": more.get("classes"),
+        "overview": overview(site, rows),
         "parts": any(not row.whole and row.is_level for row in rows),
         "cycles": [
             (name, picture)
@@ -85,6 +99,45 @@ def _section(site: Site, studio: Studio, peers: Peers, id: str) -> dict[str, Any
             if all(row.status != "scored" for row in groups[name])
         ],
     }
+
+
+def _charts(studio: Studio, id: str, variables: list[str]) -> list[Chart]:
+    """Lay out all variables but soil carbon, which has a figure by depth."""
+    return [
+        chart
+        for variable in variables
+        for chart in studio.region_bars(id, variable)
+        if variable != "cSoil" or chart.title.endswith(PART)
+    ]
+
+
+def _more_charts(
+    site: Site, studio: Studio, id: str, rows: list[Row]
+) -> dict[str, Chart]:
+    sites = _sites(site, [id])
+    tables = [table for name, table in sites.items() if _methane(site, name)]
+    drawn = (
+        ("depths", soil_depths(site, id, rows)),
+        ("classes", wetland_classes(site, id, rows, tables)),
+    )
+    return {name: studio.chart(bars, f"{name} {id}") for name, bars in drawn if bars}
+
+
+def _sites(site: Site, ids: list[str]) -> dict[str, "pd.DataFrame"]:
+    """Return what references of sites have in some regions and their parts."""
+    regions = site.result.regions
+    ids = [id for id in regions if id in ids or regions[id].part_of in ids]
+    found = {}
+    for name, table in site.result.sites.items():
+        here = table[table["region"].isin(ids)]
+        if len(here):
+            found[name] = here
+    return found
+
+
+def _methane(site: Site, reference: str) -> bool:
+    known = site.result.references.get(reference)
+    return known is not None and known.variable == "ch4"
 
 
 def _table(site: Site, peers: Peers, name: str, rows: list[Row]) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.report import colour, labels, numbers
+from benchmark.report.equations import equation
 from benchmark.report.file_notes import tail
+from benchmark.report.own_templates import current, find_fault
 from benchmark.report.reasons import closed, prose
 from benchmark.shipped import folder
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def render(template: str, **context: Any) -> str:
-    """Render a template of ``templates/``.
+    """Render a template of ``templates/``, or the user's own of that name.
 
     Parameters
     ----------
@@ -32,21 +35,52 @@ def render(template: str, **context: Any) -> str:
     ------
     jinja2.UndefinedError
         If the template asks for something the context has not.
+    ConfigError
+        If a template of the user is at fault; with its file and line.
     """
-    return _environment().get_template(template).render(**context)
+    own = current()
+    try:
+        return _environment(own).get_template(template).render(**context)
+    except Exception as error:
+        fault = find_fault(error, own)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 def template_file(name: str) -> str:
-    """Return the text of a file of ``templates/``, such as ``style.css``."""
+    """Return the text of a file of ``templates/``, such as ``style.css``.
+
+    That of the user, where `own_templates.templates_from` names a folder with one.
+    """
+    own = current()
+    if own is not None and (own / name).is_file():
+        return (own / name).read_text(encoding="utf-8")
+    return _shipped(name)
+
+
+def _shipped(name: str) -> str:
     return folder("templates").joinpath(name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+def _environment(own: Path | None) -> "Environment":
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FileSystemLoader,
+        FunctionLoader,
+        PrefixLoader,
+        StrictUndefined,
+    )
 
+    shipped = FunctionLoader(_source)
+    # A page of the user's may extend the one that it replaces.
+    loaders = [shipped, PrefixLoader({"permabench": shipped})]
+    if own is not None:
+        loaders.insert(0, FileSystemLoader(own))
     environment = Environment(
-        loader=FunctionLoader(lambda name: (template_file(name), name, None)),
+        loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -74,12 +108,20 @@ def _environment() -> "Environment":
         short_name=labels.short,
         subject_name=labels.subject,
         interval=numbers.interval,
+        equation=equation,
         count=numbers.count,
         score_colour=colour.score_colour,
         text_colour=colour.text_colour,
         score_ramp=colour.ramp(colour.SCORE_MAP, 11),
     )
     return environment
+
+
+def _source(name: str) -> tuple[str, str, None] | None:
+    try:
+        return _shipped(name), name, None
+    except OSError:
+        return None
 
 
 def breakable(name: str) -> str:

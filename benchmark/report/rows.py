@@ -12,7 +12,10 @@ from benchmark.score.region_state import MINIMUM_COVERAGE
 
 # Parts of the names of metrics whose value is a quantity of the model.
 DAYS = ("d", "day", "days")
-LEVEL = ("mean", "total", "stock", "sigma", "interval", "level", "logratio")
+LEVEL = (
+    *("mean", "total", "stock", "sigma", "interval", "level", "logratio"),
+    *("density", "permafrost_area", "season_amount"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Row:
     score_ceiling: float | None
     coverage: float | None
     n: float | None
+    n_sites: float | None
+    represented: float | None
 
     @property
     def whole(self) -> bool:

@@ -1,6 +1,5 @@
 """Everything the pages share: rows by model and region, names and addresses."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,26 +7,24 @@ from benchmark.config.descriptors import Reference
 from benchmark.regions import Region
 from benchmark.regions.site_classes import class_name, class_words, is_class
 from benchmark.report import labels
+from benchmark.report.card import card_weights
 from benchmark.report.matrix import Matrix, build_matrix
-from benchmark.report.reasons import plain, prose
+from benchmark.report.pairs import Pairs
+from benchmark.report.reasons import degrees, plain, prose
 from benchmark.report.rows import Row, group_by, read_rows
 from benchmark.report.slugs import slugs
 from benchmark.score.result import RunResult
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(Pairs):
     """A run and what is looked up in it again and again.
 
     `model_slug`, `reference_slug` and `region_slug` are the addresses of
     things; regions with and without the permafrost limit share a page.
     """
 
-    result: RunResult
-    rows: list[Row]
     matrix: Matrix
-    model_slug: dict[str, str]
-    reference_slug: dict[str, str]
     page_slug: dict[str, str]
 
     @cached_property
@@ -71,16 +68,6 @@ class Site:
         """Return the address of a model's page from the top of the report."""
         return f"models/{self.model_slug[model]}.html"
 
-    def evidence_href(self, model: str, reference: str) -> str:
-        """Return the address of what a model's page says about a reference."""
-        page = self.model_href(model)
-        known = (model, reference) in self._pairs
-        return f"{page}#{self.anchor(reference)}" if known else page
-
-    @cached_property
-    def _pairs(self) -> set[tuple[str, str]]:
-        return {(row.model, row.reference) for row in self.rows}
-
     def anchor(self, reference: str) -> str:
         """Return the anchor of a reference, on any page."""
         return f"ref-{self.reference_slug[reference]}"
@@ -100,7 +87,7 @@ class Site:
             return f"sites of {class_words(region)}"
         if name.endswith("domain"):
             return f"the {name[:1].lower()}{name[1:]}"
-        return f"the {name}" if name.endswith("tundra") else name
+        return f"the {name}" if name.endswith("tundra") else degrees(name)
 
     def region_label(self, region: str) -> str:
         """Return a name that tells a region from its twin."""
@@ -133,6 +120,14 @@ class Site:
         known: Reference | None = self.result.references.get(reference)
         return known is None or known.role == "constraint"
 
+    def card_weight(self, reference: str) -> float:
+        """Return how much a reference counts in the scorecard, 0.5 to 1."""
+        return self._card.get(reference, 0.5) if self._card else 1.0
+
+    @cached_property
+    def _card(self) -> dict[str, float]:
+        return card_weights(self.result.subjects)
+
     def standing(self, model: str, reference: str, region: str) -> bool | None:
         """Tell whether a pair is scored on a whole region, a part, or not at all.
 
@@ -156,21 +151,6 @@ class Site:
                 key = (row.model, row.reference, row.region)
                 found[key] = found.get(key, False) or row.whole
         return found
-
-    def one_depth(self, references: Iterable[str]) -> bool:
-        """Whether references are of one soil depth, so that a range means much.
-
-        Parameters
-        ----------
-        references : iterable of str
-            Ids of references.
-
-        Returns
-        -------
-        bool
-        """
-        known = self.result.references
-        return len({known[id].data.depth for id in references if id in known}) <= 1
 
 
 def open_site(result: RunResult) -> Site:
@@ -196,14 +176,13 @@ def open_site(result: RunResult) -> Site:
     references = list(
         dict.fromkeys([*result.references, *(row.reference for row in rows)])
     )
-    regions = [*result.regions]
     return Site(
         result=result,
         rows=rows,
         matrix=build_matrix(rows, result.references, models, _places(result)),
         model_slug=slugs(models),
         reference_slug=slugs(references),
-        page_slug=slugs(regions),
+        page_slug=slugs(result.regions),
     )
 
 

@@ -133,13 +133,9 @@ def _table(
 ) -> Table:
     every = [row for rows in groups for row in rows]
     every.sort(key=lambda row: not row.is_level or "bias" in row.metric)
-    found = [
-        [
-            next((row for row in rows if (row.metric, row.season) == key), None)
-            for rows in groups
-        ]
-        for key in dict.fromkeys((row.metric, row.season) for row in every)
-    ]
+    keys = dict.fromkeys((row.metric, row.season) for row in every)
+    named = [key for key in keys if key[0]] or [*keys]
+    found = [[_of(rows, key) for rows in groups] for key in named]
     cells = [column for column in found if _has_number(column)] or found
     empty = [column for column in found if column not in cells]
     strips = [draw_strips(column, peers) for column in cells]
@@ -153,6 +149,12 @@ def _table(
     )
     columns = tuple(_column([row for row in column if row]) for column in cells)
     return Table(columns, lines, corner, _hidden(empty))
+
+
+def _of(rows: list[Row], key: tuple[str, str]) -> Row | None:
+    """Return the row of a metric; one that names none is of all of them."""
+    exact = next((row for row in rows if (row.metric, row.season) == key), None)
+    return exact or next((row for row in rows if not row.metric), None)
 
 
 def _has_number(column: list[Row | None]) -> bool:

@@ -1,8 +1,9 @@
 """One model's scores by benchmark and region: where it does well."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
 from benchmark.report.cells import Cell, cell
 from benchmark.report.matrix import other_grades
@@ -32,7 +33,9 @@ class Tiles:
     rows: tuple[Tile, ...]
 
 
-def lay_tiles(site: Site, rows: Sequence[Row]) -> Tiles:
+def lay_tiles(
+    site: Site, rows: Sequence[Row], only: Collection[str] | None = None
+) -> Tiles:
     """Lay out the scores of one model by benchmark and region.
 
     Parameters
@@ -41,6 +44,8 @@ def lay_tiles(site: Site, rows: Sequence[Row]) -> Tiles:
         Names, order and addresses.
     rows : sequence of Row
         Rows of one model.
+    only : collection of str, optional
+        The pages of regions that have a column; all if not given.
 
     Returns
     -------
@@ -48,6 +53,10 @@ def lay_tiles(site: Site, rows: Sequence[Row]) -> Tiles:
         A cell is the mean over the metrics of one region. A region and its
         twin without a permafrost limit share a column, never a row.
     """
+    if only is not None:
+        rows = [row for row in rows if site.page_of(row.region) in only]
+    # Classes of sites have no column; they stand in the table of their reference.
+    rows = [row for row in rows if not is_class(row.region)]
     useful = [row for row in rows if row.score is not None or row.status == "failed"]
     kept = {(row.variable, row.reference, _unlimited(row)) for row in useful}
     shown = {

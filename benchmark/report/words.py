@@ -2,100 +2,108 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
-from benchmark.report.comparison import CLOSE, compare, direction
-from benchmark.report.numbers import count, interval, number, percent, unit, whole
+from benchmark.report.numbers import count, whole
+from benchmark.report.phrases.classes import classes, trends, wetlands
+from benchmark.report.phrases.finding import Finding
+from benchmark.report.phrases.levels import levels
+from benchmark.report.phrases.methane_season import methane_season
+from benchmark.report.phrases.seasons import seasons
+from benchmark.report.phrases.whole import no_skill, pattern, thermal
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-from benchmark.scorecard.null_models import without_skill
 
-SURE = {"A": 1.0, "B": 0.8, "C": 0.5}
-ON_TIME = 5.0  # days
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A finding, its numbers, where its evidence is, how much it matters (0 to 1).
-
-    `side` is 1 where the model is above or late, -1 where below or early.
-    """
-
-    text: str
-    detail: str
-    anchor: str
-    grade: str
-    weight: float
-    side: int = 0
+LEAST = 0.05  # what weighs less is not worth a sentence
+PER_VARIABLE = 2  # so that one subject does not fill the paragraph
 
 
-def findings(rows: Iterable[Row], site: Site, most: int = 6) -> list[Finding]:
-    """Say what is most wrong, or right, with a model.
+def gravest(found: Sequence[Finding], most: int = 6) -> list[Finding]:
+    """Choose what is most wrong with a model.
 
     Parameters
     ----------
-    rows : iterable of Row
-        Rows of one model.
-    site : Site
-        Names of references and regions.
+    found : sequence of Finding
+        From `every_finding`.
     most : int, default 6
         How many sentences at most.
 
     Returns
     -------
     list of Finding
-        The largest misses first; a miss weighs what it costs in score times
-        how sure its reference is. One quantity of one variable is told once,
-        against the reference in the middle, neither the harshest nor the
-        kindest, with how many of the references say the same.
+        The gravest first: what it costs in score, times how sure its evidence
+        is (grade A 1, B 0.8, C 0.5), how far off in half-widths of the range
+        of the references, and what its reference counts in the scorecard. Of
+        one variable two at most.
     """
-    told: dict[tuple[str, str], list[Finding]] = {}
-    scored = [row for row in rows if row.status == "scored"]
-    for (variable, reference), group in group_by(
-        scored, "variable", "reference"
-    ).items():
-        if not site.constraint(reference):
-            continue
-        for kind, tell in (("level", _level), ("timing", _timing)):
-            finding = tell(group, site)
-            if finding:
-                told.setdefault((variable, kind), []).append(finding)
-    middle = [_agreed(candidates) for candidates in told.values()]
-    return sorted(middle, key=lambda finding: -finding.weight)[:most]
+    misses = [one for one in found if one.weight >= LEAST]
+    kept: list[Finding] = []
+    told: Counter[str] = Counter()
+    for one in sorted(misses, key=lambda finding: -finding.weight):
+        if told[one.variable] < PER_VARIABLE:
+            told[one.variable] += 1
+            kept.append(one)
+    return kept[:most]
 
 
-def no_skill(rows: Iterable[Row], site: Site) -> list[Finding]:
-    """Say against which references a null model does as well as a model.
+def strengths(found: Sequence[Finding], most: int = 2) -> list[Finding]:
+    """Choose what is right with a model, the surest first.
 
     Parameters
     ----------
-    rows : iterable of Row
-        Rows of one model.
-    site : Site
-        Names of references.
+    found : sequence of Finding
+        From `every_finding`.
+    most : int, default 2
+        How many sentences at most.
 
     Returns
     -------
     list of Finding
-        One for each reference and metric.
+        Quantities that are nowhere off; one for each variable.
     """
-    rows = list(rows)
-    grades = {(row.reference, row.metric): row.grade for row in rows}
-    return [
-        Finding(
-            text=f"Shows no skill in {labels.short(one.variable)}",
-            detail=(
-                f"{labels.metric(one.metric)}, {site.short_title(one.reference)}: "
-                f"mean score {one.score:.2f}, and {one.null:.2f} for one number in "
-                "all regions"
-            ),
-            anchor=site.anchor(one.reference),
-            grade=grades[one.reference, one.metric],
-            weight=one.null - one.score,
-        )
-        for one in without_skill(rows)
+    good = sorted(found, key=lambda finding: finding.good)
+    best = {one.variable: one for one in good if one.good > 0}
+    return sorted(best.values(), key=lambda finding: -finding.good)[:most]
+
+
+def every_finding(rows: Sequence[Row], site: Site) -> list[Finding]:
+    """Say all that the numbers of a model say, the gravest first.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Rows of one model.
+    site : Site
+        Names of references and regions, and weights of the scorecard.
+
+    Returns
+    -------
+    list of Finding
+        What is right at the end.
+    """
+    # Classes of sites are sites of the regions once more.
+    kept = [
+        row
+        for row in rows
+        if row.status == "scored"
+        and site.constraint(row.reference)
+        and not is_class(row.region)
     ]
+    if not kept:
+        return []
+    tellers = (
+        *(levels, seasons, methane_season, classes, wetlands),
+        *(trends, pattern, no_skill),
+    )
+    found = [
+        replace(finding, kind=tell.__name__)
+        for tell in tellers
+        for finding in tell(kept, site)
+    ]
+    found += thermal(kept[0].model, kept, site)
+    return sorted(found, key=lambda finding: (-finding.weight, -finding.good))
 
 
 def not_assessed(rows: Iterable[Row]) -> list[str]:
@@ -140,97 +148,3 @@ def summary(rows: Sequence[Row]) -> str:
         for status, n in states.most_common()
     ]
     return f"{text}. Not scored: {', '.join(reasons)}." if reasons else f"{text}."
-
-
-def _agreed(candidates: list[Finding]) -> Finding:
-    surest = max(SURE.get(finding.grade, 0.0) for finding in candidates)
-    candidates = [f for f in candidates if SURE.get(f.grade, 0.0) == surest]
-    ordered = sorted(candidates, key=lambda finding: finding.weight)
-    middle = ordered[len(ordered) // 2]
-    same = sum(other.side == middle.side for other in ordered)
-    if len(ordered) == 1 or not middle.side:
-        return middle
-    others = count(len(ordered) - 1, "other reference")
-    also = f"likewise against {same - 1} of {others}"
-    if same == 1:
-        also = f"not so against {others}"
-    return replace(middle, detail=f"{middle.detail}; {also}")
-
-
-def _level(rows: list[Row], site: Site) -> Finding | None:
-    levels = [row for row in rows if row.is_level and row.score is not None]
-    if not levels:
-        return None
-    worst = min(levels, key=lambda row: row.score or 0.0)
-    same = {r.region for r in levels if direction(r) == direction(worst)}
-    others = {r.region for r in levels if "domain" not in r.region} - {worst.region}
-    also = len(same & others)
-    text = f"{_verdict(worst)} in {site.place(worst.region)}"
-    if also and direction(worst):
-        side = _side(worst)
-        text += f", {side} also in {also} of {count(len(others), 'other region')}"
-    found = _finding(text, _numbers(worst, site), worst, site)
-    found = replace(found, side=direction(worst))
-    # Agreement is told after every miss, whatever its score lost elsewhere.
-    return found if found.side else replace(found, weight=0.0)
-
-
-def _side(row: Row) -> str:
-    above = direction(row) > 0
-    if row.variable in {"nee", "nbe"}:
-        return "too positive" if above else "too negative"
-    return "more" if above else "less"
-
-
-def _verdict(row: Row) -> str:
-    name = labels.short(row.variable)
-    words = compare(row)
-    if words == "in agreement":
-        known = row.reference_low is not None
-        near = "in the range" if known else f"within {percent(CLOSE)}"
-        return f"{labels.sentence(name)} is {near} of the reference"
-    if row.variable in labels.STOCKS and "reference" in words:
-        share = words.removesuffix(" of the reference").removesuffix(" the reference")
-        return f"Holds {share}{' of' if '%' in share else ''} the {name}"
-    if row.variable in {"nee", "nbe"}:
-        return labels.sentence(words) + ("," if ", not" in words else "")
-    return f"{labels.sentence(name)} is {words}"
-
-
-def _numbers(row: Row, site: Site) -> str:
-    spread = interval(row.reference_low, row.reference_high)
-    text = f"{number(row.level)} against {number(row.reference_value)} ({spread})"
-    if row.reference_value is None:
-        text = f"{number(row.level)} against {spread}"
-    text = text.removesuffix(" ()")
-    units = unit(row.units, row.mass_basis)
-    return f"{text} {units}, {site.short_title(row.reference)}"
-
-
-def _timing(rows: list[Row], site: Site) -> Finding | None:
-    timed = [row for row in rows if row.shift_days is not None]
-    if not timed:
-        return None
-    worst = max(timed, key=lambda row: abs(row.shift_days or 0.0))
-    shift = worst.shift_days or 0.0
-    name = labels.sentence(labels.short(worst.variable))
-    if abs(shift) <= ON_TIME:
-        text = f"{name} peaks within {ON_TIME:.0f} days of the reference everywhere"
-    else:
-        when = "late" if shift > 0 else "early"
-        where = site.place(worst.region)
-        text = f"{name} peaks {abs(shift):.0f} days {when} in {where}"
-    found = _finding(text, site.short_title(worst.reference), worst, site)
-    late = 0 if abs(shift) <= ON_TIME else 1 if shift > 0 else -1
-    return replace(found, side=late)
-
-
-def _finding(text: str, detail: str, row: Row, site: Site) -> Finding:
-    miss = 1.0 - (row.score if row.score is not None else 1.0)
-    return Finding(
-        text=text,
-        detail=detail,
-        anchor=site.anchor(row.reference),
-        grade=row.grade,
-        weight=miss * SURE.get(row.grade, 0.5),
-    )

@@ -20,20 +20,20 @@ from benchmark.score.map_companions import (
     of_companions,
     say_what_they_are,
 )
+from benchmark.score.map_evidence import map_evidence
 from benchmark.score.map_intervals import MapIntervals
 from benchmark.score.map_pair import complete, lazy_statistics
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.region_state import RegionState, map_state
 from benchmark.score.relationship_bins import bins_of
-from benchmark.score.result import Evidence
 from benchmark.score.rows import RowMaker
 from benchmark.score.same_time import same_time
+from benchmark.score.score_map import score_map
 from benchmark.score.task import Lazy, Numbers, Row, Scored, Task
 from benchmark.score.weights import cached_weights
 from benchmark.score.window import years_of
 from benchmark.statistics import reductions
 
-_EVIDENCE = ("model_mean", "reference_mean")
 _NONE_BESIDE = Companions()
 
 
@@ -141,6 +141,7 @@ def _finish(
     rows: list[Row] = []
     scores: dict[str, xr.DataArray] = {}
     bins: dict[str, xr.Dataset] = {}
+    results: dict[str, xr.Dataset] = {}
     for metric in metrics:
         stated = numbers.over(reported(metric, variable)[0])
         try:
@@ -160,12 +161,14 @@ def _finish(
                 for region, state in states.items()
             ]
             continue
+        results[metric.name] = result
         if "score" in result and metric.kinds != ("composite",):
             scores[metric.name] = result["score"]
         bins |= bins_of(metric, result, variable)
         made = _rows(metric, result, statistics, weights, states, variable, maker)
         rows += intervals.added(made, metric, result, stated)
-    evidence = _evidence(statistics, weights, variable)
+    cells = score_map(metrics, results, statistics, variable, numbers)
+    evidence = map_evidence(statistics, weights, variable, cells)
     return Scored(rows, replace(evidence, relationships=bins))
 
 
@@ -241,29 +244,3 @@ def _rows(
         known = maker.knowing(remark=state.message, **common)
         rows.append(measured_row(values, messages, region, factor, known))
     return rows
-
-
-def _evidence(
-    statistics: Mapping[str, xr.DataArray], weights: xr.DataArray, variable: Variable
-) -> Evidence:
-    factor = variable.report_factor
-    maps = xr.Dataset(
-        {
-            "model": statistics["model_mean"] * factor,
-            "reference": statistics["reference_mean"] * factor,
-        }
-    )
-    maps["difference"] = maps["model"] - maps["reference"]
-    maps = maps.assign_coords(grid_of(maps).coords)
-    cycle = None
-    if {"model_climatology", "reference_climatology"} <= set(statistics):
-        cycle = xr.Dataset(
-            {
-                side: aggregate(statistics[f"{side}_climatology"], weights) * factor
-                for side in ("model", "reference")
-            }
-        ).reset_coords(drop=True)
-    for data in (maps, cycle):
-        if data is not None:
-            data.attrs["units"] = variable.report_units
-    return Evidence(maps=maps, cycle=cycle)

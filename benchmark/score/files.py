@@ -7,6 +7,13 @@ from benchmark.atomic import write_bytes, write_text
 from benchmark.ensemble import agreement_maps, agreement_rows, ensembles
 from benchmark.score.relationship_bins import bins_table
 from benchmark.score.result import RunResult
+from benchmark.score.site_tables import sites_table
+
+# What `write_scores` may write: a copy of a run has no more and no less.
+TABLES = (
+    *("scores.csv", "subjects.csv", "ceilings.csv", "relationships.csv", "notes.csv"),
+    *("sites.csv", "ensemble.json", "agreement.csv", "agreement.nc", "manifest.json"),
+)
 
 
 def write_scores(result: RunResult, folder: Path) -> Path:
@@ -17,6 +24,7 @@ def write_scores(result: RunResult, folder: Path) -> Path:
     ``ensemble.json``, where a reference is an ensemble of approaches: do
     regions and families differ, and what remains when one value is left out.
     And ``relationships.csv``, the bins of each relationship that was scored.
+    And ``sites.csv``, both sides at each site that is compared.
     And ``subjects.csv`` and ``ceilings.csv``, where there are any.
 
     Parameters
@@ -48,6 +56,9 @@ def write_scores(result: RunResult, folder: Path) -> Path:
     bins = bins_table(result)
     if len(bins):
         write_text(folder / "relationships.csv", bins.to_csv(index=False))
+    sites = sites_table(result)
+    if len(sites):
+        write_text(folder / "sites.csv", sites.to_csv(index=False))
     write_text(folder / "notes.csv", notes.to_csv(index=False))
     found = {name: item.as_json() for name, item in ensembles(result).items()}
     if found:

@@ -110,7 +110,9 @@ def _open_sites(reference: Reference) -> Harmonised:
     data = open_sites(reference.data.files)
     sites = harmonise_sites(data, reference.data, variable)
     (found,) = dask.compute(lazy_checks(sites, variable))
-    warnings = run_checks(sites, variable, found)
+    # A mean of sites, perhaps of summers only, is none of a region and a year.
+    of_sites = replace(variable, regional=variable.plausible)
+    warnings = run_checks(sites, of_sites, found)
     return replace(sites, warnings=(*sites.warnings, *warnings))
 
 

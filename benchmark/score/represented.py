@@ -88,9 +88,11 @@ class Land:
         area = self._areas[self._ids.index(region)]
         if not lat.size or not area.sum():
             return 0.0 if area.sum() else float("nan")
-        away, _ = _tree(unit_vectors(lat, lon)).query(self._places)
         chord = 2.0 * np.sin(radius * 1e3 / EARTH_RADIUS / 2.0)
-        return float(area[away <= chord].sum() / area.sum())
+        near = _tree(unit_vectors(lat, lon))
+        # Of what is farther the distance is infinite.
+        away, _ = near.query(self._places, distance_upper_bound=chord)
+        return float(area[np.isfinite(away)].sum() / area.sum())
 
 
 def _tree(places: np.ndarray) -> "cKDTree":

@@ -80,7 +80,10 @@ class Evidence:
 
     maps : Dataset or None
         ``model``, ``reference``, ``difference`` (lat, lon) with lat_bnds,
-        lon_bnds: the paired means on the common grid.
+        lon_bnds: the paired means on the common grid. And ``score`` (lat, lon),
+        where a metric of the pair can be asked of a cell: its attribute
+        ``metric`` names it, ``of_cells`` is "yes" where the score of a region
+        is the average of its cells.
     cycle : Dataset or None
         ``model``, ``reference`` (region, month), optionally
         ``reference_low``, ``reference_high``.
@@ -94,7 +97,8 @@ class Evidence:
         ``model``, ``reference`` (site,), with the coordinates ``lat``, ``lon``,
         ``site_class`` and ``region`` (site,): means of the months that both
         have; where months are known also ``model_cycle``, ``reference_cycle``
-        (site, month).
+        (site, month). Both sides are per area of what the attribute
+        ``area_basis`` says: wetland, where the sites are.
     """
 
     maps: xr.Dataset | None = None

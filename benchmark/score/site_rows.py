@@ -9,20 +9,21 @@ import xarray as xr
 from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
-from benchmark.regions.site_classes import class_id
-from benchmark.score.few_sites import ENOUGH_SITES
 from benchmark.score.measured import by_region, measured, measured_row, reported
 from benchmark.score.represented import Land
 from benchmark.score.rows import RowMaker
-from benchmark.score.site_pair import NO_THAW, SitePair
+from benchmark.score.site_pair import SitePair
 from benchmark.score.site_places import Places
+from benchmark.score.site_remarks import (
+    Lost,
+    few_cells,
+    left_out,
+    no_whole_year,
+    none_compared,
+    sites_of,
+)
 from benchmark.score.site_twins import null_scores_at_sites, perfect_values
 from benchmark.score.task import Numbers, Row
-
-DRY_CELL = "in a cell with less than 5 % of wetland"
-NO_WETLAND_CLASS = "of no class of wetland"
-# As many are named where sites are left out.
-_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Asked:
     numbers: Numbers
     places: Places
     result: xr.Dataset
-    lost: dict[str, np.ndarray]
+    lost: Lost
 
     @property
     def valid(self) -> np.ndarray:
@@ -91,7 +92,7 @@ def site_rows(
     columns = _columns(asked, factor)
     rows = []
     for id in asked.places.ids:
-        sites = _sites_of(id, pair)
+        sites = sites_of(id, pair)
         if not sites.any():
             continue
         here = asked.places.of(id, asked.valid)
@@ -110,23 +111,18 @@ def site_rows(
         if id in pair.cells.regions:
             lat, lon = pair.cells.lat[where], pair.cells.lon[where]
             known["represented"] = land.represented(id, lat, lon)
-        told = [_left_out(asked, pair, sites), _few(here.size, count)]
-        here_maker = maker.knowing(remark="; ".join(filter(None, told)), **known)
-        if count:
-            row = measured_row(values, messages, id, factor, here_maker)
-            rows.append(_reason(row, asked, here_maker))
-        else:
-            rows.append(_of_none(asked, pair, sites, maker.knowing(**known)))
+        if not count:
+            mine = maker.knowing(**known)
+            rows.append(none_compared(asked.metric, asked.lost, pair, sites, mine))
+            continue
+        told = left_out(asked.lost, pair, sites), few_cells(here.size, count)
+        mine = maker.knowing(remark="; ".join(filter(None, told)), **known)
+        row = measured_row(values, messages, id, factor, mine)
+        plain = row["status"] == "not_assessed" and "undefined here" in row["message"]
+        if plain and "reference_climatology" in asked.metric.needs:
+            row = no_whole_year(asked.metric, mine)
+        rows.append(row)
     return rows
-
-
-def _sites_of(id: str, pair: SitePair) -> np.ndarray:
-    """Return the sites with a value of a region, or of a class within the regions."""
-    cells = pair.cells
-    if id in cells.regions:
-        return np.asarray(cells.inside[cells.regions.index(id)] & pair.observed)
-    mine = np.array([class_id(name) == id for name in cells.classes])
-    return np.asarray(mine & cells.inside.any(axis=0) & pair.observed)
 
 
 def _columns(asked: Asked, factor: float) -> dict[str, dict[str, float]]:
@@ -169,56 +165,3 @@ def _stated(asked: Asked, factor: float) -> dict[str, dict[str, float]]:
         for name, value in found.items()
         if value is not None
     }
-
-
-def _few(places: int, sites: int) -> str:
-    if not places:
-        return ""
-    text = f"{sites} sites in {places} cells, those of one cell averaged first"
-    text = text if sites > places else ""
-    if places >= ENOUGH_SITES:
-        return text
-    return f"few sites: {sites} in {places} cell{'s' * (places > 1)}"
-
-
-def _left_out(asked: Asked, pair: SitePair, sites: np.ndarray) -> str:
-    """Say how many sites of a region are not compared, and why."""
-    parts = []
-    for reason, gone in asked.lost.items():
-        some = np.flatnonzero(gone & sites)
-        if some.size:
-            names = list(dict.fromkeys(pair.cells.names[some].tolist()))
-            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-            parts.append(f"{', '.join(names[:_NAMED])}{more} {reason}")
-    return f"left out: {'; '.join(parts)}" if parts else ""
-
-
-def _reason(row: Row, asked: Asked, maker: RowMaker) -> Row:
-    """Say of a cycle that cannot be assessed that months are missing."""
-    plain = row["status"] == "not_assessed" and "undefined here" in row["message"]
-    if not plain or "reference_climatology" not in asked.metric.needs:
-        return row
-    return _no_whole_year(asked, maker)
-
-
-def _no_whole_year(asked: Asked, maker: RowMaker) -> Row:
-    msg = (
-        f"no site here has the months on both sides that {asked.metric.name} needs: "
-        "twelve, and a cycle above its noise"
-    )
-    return maker.unscored("not_assessed", msg)
-
-
-def _of_none(asked: Asked, pair: SitePair, sites: np.ndarray, maker: RowMaker) -> Row:
-    """Return the row of a region where no site can be compared."""
-    lost = np.zeros_like(sites)
-    for gone in asked.lost.values():
-        lost = lost | gone
-    if "reference_climatology" in asked.metric.needs and (sites & ~lost).any():
-        return _no_whole_year(asked, maker)
-    said = _left_out(asked, pair, sites) or "no site here has values on both sides"
-    # What the model has not there is no lack of overlap.
-    found = (DRY_CELL, NO_WETLAND_CLASS, NO_THAW)
-    dry = any((asked.lost[name] & sites).any() for name in found if name in asked.lost)
-    text = f"no site here is compared, of {int(sites.sum())} in the table; {said}"
-    return maker.unscored("not_assessed" if dry else "no_overlap", text)

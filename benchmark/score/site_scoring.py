@@ -20,15 +20,16 @@ from benchmark.score.site_evidence import site_evidence
 from benchmark.score.site_intervals import SiteIntervals
 from benchmark.score.site_pair import SitePair
 from benchmark.score.site_places import Places, make_places, wet_enough
-from benchmark.score.site_rows import (
+from benchmark.score.site_remarks import (
     DRY_CELL,
     NO_WETLAND_CLASS,
-    Asked,
-    site_rows,
+    Lost,
+    groups_of,
+    none_compared,
+    sites_of,
 )
+from benchmark.score.site_rows import Asked, site_rows
 from benchmark.score.task import Row, Scored
-
-Lost = dict[str, np.ndarray]
 
 
 def score_sites(bench: SiteBench, pair: SitePair, maker: RowMaker) -> Scored:
@@ -61,6 +62,7 @@ class _Scoring:
         self._wet = wet_enough(pair, SMALLEST_WETLAND) if bench.per_wetland else None
         self._intervals = SiteIntervals(bench.draws, maker)
         self._land = land_of(bench.regions)
+        self._made: dict[tuple[bytes, bool, bool], Places] = {}
 
     def scored(self) -> Scored:
         rows = list(self._empty_regions())
@@ -99,6 +101,8 @@ class _Scoring:
         by_class: bool,
     ) -> list[Row]:
         kept, lost = self._kept(metric)
+        if not kept.any():
+            return self._none(metric, lost, by_class=by_class)
         places = self._places(metric, kept, by_class=by_class)
         numbers = self._bench.numbers.over(reported(metric, self._bench.variable)[0])
         try:
@@ -110,7 +114,7 @@ class _Scoring:
                 scores=scores,
             )
         except NotAssessable as reason:
-            return self._unscored(metric, reason, places)
+            return self._unscored(metric, reason, by_class=by_class)
         if "score" in result and metric.kinds != ("composite",):
             scores[metric.name] = result["score"]
         if not by_class:
@@ -122,7 +126,7 @@ class _Scoring:
         made = site_rows(asked, self._pair, self._bench.variable, self._land, maker)
         return self._intervals.added(made, metric, places, asked.valid, numbers)
 
-    def _kept(self, metric: Metric[...]) -> tuple[np.ndarray, Lost]:
+    def _kept(self, metric: Metric[...]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Return the sites that a metric compares, and why it leaves others out."""
         pair, lost = self._pair, dict(self._lost)
         kept = pair.used & pair.cells.inside.any(axis=0)
@@ -146,22 +150,28 @@ class _Scoring:
             if other == "model"
         ]
         divided = by_class or _of_classes(metric)
-        return make_places(self._pair, kept, shared, divided=divided, by_class=by_class)
+        key = kept.tobytes(), divided, by_class
+        if key not in self._made:
+            self._made[key] = make_places(
+                self._pair, kept, shared, divided=divided, by_class=by_class
+            )
+        return self._made[key]
+
+    def _none(self, metric: Metric[...], lost: Lost, *, by_class: bool) -> list[Row]:
+        rows = []
+        for id in groups_of(self._pair, by_class=by_class):
+            sites = sites_of(id, self._pair)
+            maker = self._maker.knowing(metric=metric.name, region=id)
+            rows.append(none_compared(metric, lost, self._pair, sites, maker))
+        return rows
 
     def _unscored(
-        self, metric: Metric[...], reason: NotAssessable, places: Places
+        self, metric: Metric[...], reason: NotAssessable, *, by_class: bool
     ) -> list[Row]:
         text = in_words(metric, reason.missing, self._bench.companions) or str(reason)
-        cells = self._pair.cells
-        there = {
-            region
-            for region, inside in zip(cells.regions, cells.inside, strict=True)
-            if (inside & self._pair.observed).any()
-        }
-        ids = [id for id in places.ids if id in there or id not in cells.regions]
         return [
             self._maker.unscored(reason.status, text, metric=metric.name, region=id)
-            for id in ids
+            for id in groups_of(self._pair, by_class=by_class)
         ]
 
 

@@ -10,10 +10,15 @@ from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variables import VARIABLES
 from benchmark.regions import Regions, regions_of_points
 from benchmark.score.references import OpenedReference
+from benchmark.score.result import RunResult
 from benchmark.scorecard.benchmarks import is_domain
 from benchmark.statistics import reductions
 
 COLUMNS = ("site", "lat", "lon", "site_class", "region", "value", "n")
+PAIRED = (
+    *("model", "reference", "site", "lat", "lon", "site_class", "region"),
+    *("model_value", "reference_value", "units"),
+)
 
 
 def sites_of(opened: Sequence[OpenedReference]) -> dict[str, pd.DataFrame]:
@@ -64,6 +69,34 @@ def site_table(sites: Harmonised, regions: Regions) -> pd.DataFrame:
         "n": field["n"].to_numpy(),
     }
     return pd.DataFrame(columns, columns=list(COLUMNS))
+
+
+def sites_table(result: RunResult) -> pd.DataFrame:
+    """Return what models and references have at each site, a row each.
+
+    Parameters
+    ----------
+    result : RunResult
+        Of a run.
+
+    Returns
+    -------
+    DataFrame
+        With `PAIRED`; empty without sites.
+    """
+    parts = []
+    for (model, reference), evidence in result.evidence.items():
+        if evidence.sites is not None:
+            sites = evidence.sites.rename(
+                model="model_value", reference="reference_value"
+            )
+            columns = {name: sites[name].to_numpy() for name in PAIRED[2:-1]}
+            whose = {"model": model, "reference": reference}
+            units = {"units": evidence.sites.attrs["units"]}
+            parts.append(
+                pd.DataFrame({**whose, **columns, **units}, columns=list(PAIRED))
+            )
+    return pd.concat(parts) if parts else pd.DataFrame(columns=list(PAIRED))
 
 
 def region_of_sites(

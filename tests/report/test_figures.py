@@ -10,7 +10,7 @@ import pytest
 from benchmark.report import colour
 from benchmark.report.drawing import Studio
 from benchmark.report.figures.canvas import ACCENT
-from benchmark.report.figures.polar_map import draw_maps
+from benchmark.report.figures.maps import draw_maps
 from benchmark.report.figures.projection import corners, project
 from benchmark.report.figures.scale import shared_scales
 from benchmark.report.site import open_site
@@ -63,7 +63,7 @@ def test_south_has_no_map(report, tmp_path, result):
     maps = result().evidence["CLASSIC", "gridded_gpp"].maps
     south = maps.assign_coords(lat=maps["lat"] - 80)
     south["lat_bnds"] = south["lat_bnds"] - 80
-    assert draw_maps(south, "gpp", "g", ("a", "b"), [], tmp_path, "m") is None
+    assert draw_maps(south, "gpp", "g", ("a", "b"), [], tmp_path, "m", "m.nc") is None
 
 
 def test_svg_follows_the_reader(report):

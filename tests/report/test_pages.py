@@ -5,10 +5,12 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from benchmark.report import write_report
+from benchmark.report.site import open_site
 from benchmark.score.result import Note
 
 
@@ -39,10 +41,12 @@ def test_badge_is_the_index_cell(tmp_path, result):
 
 
 def test_rule_for_averages(pages):
-    """How a cell is made is said on the index and on every model's page."""
+    """How a cell is made is said once wherever there is a table of them."""
     rule = "mean over regions of the mean over the metrics"
     for page in pages:
-        assert said(page).count(rule) == (page.parent.name != "regions"), page
+        pair = page.parent.parent.name == "benchmarks"
+        without = pair or page.parent.name == "regions" or page.name == "ensemble.html"
+        assert said(page).count(rule) == (not without), page
 
 
 def test_label_of_a_reference(tmp_path, result):
@@ -113,7 +117,7 @@ def test_notes_of_references(tmp_path, result):
 
 def test_no_silent_columns(report):
     """A table of every number leaves out what no row has."""
-    text = said(report / "models" / "classic.html")
+    text = said(report / "benchmarks" / "table3" / "classic.html")
     assert "Low to high" in text
     assert "Null" not in text
 
@@ -126,3 +130,52 @@ def test_names_break_at_marks_only(report):
     css = (report / "style.css").read_text()
     assert "overflow-wrap: normal" in css
     assert "scroll it sideways" in css
+
+
+def test_model_page_begins_with_findings(report):
+    """The first thing on a model's page is what is wrong, linked to its evidence."""
+    page = (report / "models" / "classic.html").read_text()
+    first = re.search(
+        r'<li class="first"><a class="finding" href="#([^"]+)">(.*?)</a>', page
+    )
+    assert first
+    assert first[2] == "GPP peaks 12 days early in Western Canada"
+    assert f'id="{first[1]}"' in page
+
+
+def test_every_reference_has_its_anchor(report, result):
+    """Each reference that a model has rows for keeps its anchor, once."""
+    page = (report / "models" / "classic.html").read_text()
+    for name in ("table3", "gridded_gpp", "upscaled", "soil <maps>"):
+        anchor = open_site(result()).anchor(name)
+        assert page.count(f'id="{anchor}"') == 1, name
+
+
+def test_splits_and_processes_are_said(report):
+    """What cannot be split says why; processes that nobody stated are unknown."""
+    text = said(report / "models" / "classic.html")
+    assert "Cannot be split: the model offers no methane emission (CH₄)" in text
+    assert "The model's configuration states no process" in text
+    assert "abrupt thaw unknown" in text
+
+
+def test_empty_model(tmp_path, result):
+    """A model without a score has a page that says so."""
+    run = result(("CLASSIC",))
+    rows = run.scores.assign(
+        status="no_model_data", score=np.nan, value=np.nan, message="no output"
+    )
+    write_report(replace(run, scores=rows, evidence={}), tmp_path)
+    text = said(tmp_path / "models" / "classic.html")
+    assert "No number of this model could be compared with a reference." in text
+    assert "Where it does well" not in text
+    place = said(tmp_path / "regions" / "alaska.html")
+    assert "No number of a model could be compared" in place
+
+
+def test_region_page_says_who_is_where(report):
+    """A region's page begins with how its models lie to its references."""
+    text = said(report / "regions" / "western-canada.html")
+    assert "All 2 approaches make it a sink." in text
+    assert "a weaker sink, or a source, than every approach" in text
+    assert text.index("All models") < text.index("every metric")

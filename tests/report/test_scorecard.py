@@ -79,5 +79,5 @@ def test_no_skill_is_said(tmp_path, result):
         nulls = run.scores.assign(score_null=np.where(is_table, null, np.nan))
         write_report(replace(run, scores=nulls), tmp_path)
         page = (tmp_path / "models" / "classic.html").read_text()
-        assert ("Shows no skill in NEE" in page) == expected
-        assert ("mean score 0.62, and 0.70 for one number" in page) == expected
+        assert ("No better than one number for all regions in NEE" in page) == expected
+        assert ("0.62, and 0.70 for one number" in page) == expected

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import xarray as xr
 
 from benchmark.report import write_report
 from benchmark.report.reasons import plain
@@ -125,22 +126,39 @@ def test_hostile_names(pages, hostile):
 def test_pictures(pages):
     """Every picture has a size and says what it shows, with numbers."""
     pictures = [attrs for page in pages.values() for attrs in page.all("img")]
-    assert len(pictures) > 10
+    assert len(pictures) > 5
     for attrs in pictures:
         assert re.search(r"\d", attrs["alt"] or "")
         assert int(attrs["width"] or 0) > 0
 
 
+def test_rows_of_figures(pages):
+    """Every row of a figure that the page draws says its numbers."""
+    drawn = [attrs for page in pages.values() for attrs in page.all("svg")]
+    lanes = [attrs for attrs in drawn if attrs.get("class") == "lane"]
+    assert len(lanes) > 20
+    for attrs in lanes:
+        assert attrs.get("role") == "img"
+        assert re.search(r"\d", attrs["aria-label"] or "")
+
+
 def test_data_beside_figures(report):
-    """Every figure has its data as CSV, and every SVG is well-formed."""
+    """Every figure has its data as CSV or NetCDF, and every SVG is well-formed."""
     for path in (report / "figures").iterdir():
         if path.suffix == ".svg":
             ElementTree.parse(path)
             assert len(pd.read_csv(path.with_suffix(".csv"))) > 0
-        if path.suffix == ".png":
-            stem = path.stem.rsplit("-", 1)[0]
-            assert {"lat", "lon", "model"} <= set(
-                pd.read_csv(path.parent / f"{stem}.csv")
+    maps = {
+        address.removeprefix("../../")
+        for page in report.glob("benchmarks/*/*.html")
+        for address in Page(page).attributes("href")
+        if address.endswith(".nc")
+    }
+    assert len(maps) == 2
+    for address in maps:
+        with xr.open_dataset(report / address, group="maps") as data:
+            assert {"lat", "lon", "lat_bnds", "model", "reference"} <= set(
+                data.variables
             )
 
 
@@ -173,7 +191,11 @@ def test_provenance(pages, report, result):
 
 def test_notes(pages):
     """What was done to a model's files is on its page."""
-    (page,) = (page for path, page in pages.items() if path.stem == "classic")
+    (page,) = (
+        page
+        for path, page in pages.items()
+        if (path.parent.name, path.stem) == ("models", "classic")
+    )
     assert "units <kg> read as kg" in page.text
     assert "areacella is 40 times too small" in page.text
 

@@ -64,3 +64,20 @@ def test_a_broken_table_is_a_problem_of_the_reference(tmp_path: Path) -> None:
     item = open_reference(reference, Suite("s", "S", (), (reference,), source=None))
     assert "16000" in item.problem or "1.6e+04" in item.problem
     assert sites_of([item]) == {}
+
+
+def test_towers_of_july_alone_are_no_implausible_region(tmp_path: Path) -> None:
+    """A strong sink is one of summer, though no region has it over a year."""
+    rows = "".join(f"A,65,10,{year},7,-3.0\n" for year in range(2001, 2006))
+    (tmp_path / "a.csv").write_text("site,lat,lon,year,month,nee\n" + rows)
+    (tmp_path / "mine.yaml").write_text(
+        "reference: mine\ntitle: Mine\nvariable: nee\nkind: sites\n"
+        "data: {files: a.csv, name: nee, units: g m-2 day-1, mass_basis: C, sign: up}\n"
+        "scoring: {metrics: [seasonal_amplitude], source: test}\n"
+    )
+    reference = load_reference(str(tmp_path / "mine.yaml"))
+    item = open_reference(reference, Suite("s", "S", (), (reference,), source=None))
+    assert not item.problem
+    table = sites_of([item])["mine"]
+    assert table[["site", "n"]].to_numpy().tolist() == [["A", 5.0]]
+    assert table["value"].isna().all()

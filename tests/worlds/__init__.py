@@ -18,6 +18,7 @@ from worlds.answers import report_factor
 from worlds.cycles import Calendar, Cycle
 from worlds.grids import BOXES, Grid, mesh, regular
 from worlds.soil import Ground, Soil
+from worlds.towers import Tower, measured, write_sites
 from worlds.world import World
 
 __all__ = [
@@ -27,8 +28,11 @@ __all__ = [
     "Grid",
     "Ground",
     "Soil",
+    "Tower",
     "World",
+    "measured",
     "mesh",
     "regular",
     "report_factor",
+    "write_sites",
 ]

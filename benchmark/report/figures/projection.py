@@ -1,4 +1,4 @@
-"""The north-polar equal-area projection, and a grid drawn upon it."""
+"""The north-polar equal-area projection, there and back, and a grid upon it."""
 
 from itertools import pairwise
 
@@ -37,6 +37,36 @@ def project(
     radius = np.sin(np.radians(90 - lat) / 2) / np.sin(np.radians(90 - SOUTH) / 2)
     angle = np.radians(lon - centre)
     return radius * np.sin(angle), -radius * np.cos(angle)
+
+
+def unproject(
+    x: np.ndarray, y: np.ndarray, centre: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where on the sphere a point of the plane of `project` lies.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        In units of the radius of the parallel 45 N.
+    centre : float, default 0
+        The meridian that points down.
+
+    Returns
+    -------
+    lon, lat : ndarray
+        Degrees, longitude -180 to 180; NaN south of 45 N.
+
+    Examples
+    --------
+    >>> lon, lat = unproject(*project(np.array([100.0]), np.array([60.0])))
+    >>> lon.round(6), lat.round(6)
+    (array([100.]), array([60.]))
+    """
+    radius = np.hypot(x, y)
+    radius = np.where(radius <= 1.0, radius, np.nan)
+    lat = 90 - 2 * np.degrees(np.arcsin(radius * np.sin(np.radians(90 - SOUTH) / 2)))
+    lon = np.degrees(np.arctan2(x, -y)) + centre
+    return (lon + 180) % 360 - 180, lat
 
 
 def corners(bounds: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:

@@ -1,36 +1,11 @@
 """Values side by side on one axis: approaches and models, rows under rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from benchmark.report import labels
-from benchmark.report.figures.canvas import (
-    ACCENT,
-    BAND,
-    INK,
-    MARKS,
-    SOFT,
-    Picture,
-    lines_at,
-    new_figure,
-    points,
-    save_svg,
-    save_table,
-    ticks,
-)
 from benchmark.report.numbers import interval, number
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-WIDTH, LEFT, RIGHT, ROW = 500, 194, 16, 24
-SIZE = points(12)
-LETTERS, TWO_LINES = 28, 31  # of a label's line; height of a row with two lines
 
 
 @dataclass(frozen=True)
@@ -62,7 +37,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Bars:
-    """A figure: its rows share one axis with a unit."""
+    """A figure: its rows share one axis with a unit.
+
+    `neutral` is a range about zero that is neither sink nor source; `log` is
+    for values above zero that differ by orders of magnitude; `hrefs` are the
+    addresses of rows by their label.
+    """
 
     title: str
     variable: str
@@ -70,46 +50,9 @@ class Bars:
     lines: Sequence[Line]
     band: tuple[float, float] | None = None
     median: float | None = None
-
-
-def draw_bars(bars: Bars, folder: Path, name: str) -> Picture:
-    """Draw values side by side and write their data.
-
-    Parameters
-    ----------
-    bars : Bars
-        What to draw: a whisker for every spread, a band for every range.
-    folder : Path
-        Top of the report.
-    name : str
-        Name of the files, without ending.
-
-    Returns
-    -------
-    Picture
-        The figure, with its words.
-    """
-    height = _row_height(bars) * len(bars.lines) + 46
-    axes = new_figure(WIDTH, height, (LEFT, RIGHT, 22, 24))
-    if bars.band:
-        axes.axvspan(*bars.band, color=BAND, linewidth=0, zorder=0)
-    if bars.median is not None:
-        axes.axvline(bars.median, color=SOFT, linewidth=1.4, zorder=1)
-    for y, line in enumerate(bars.lines):
-        _draw_line(axes, y, line)
-    _draw_marks(axes, bars.lines)
-    _dress(axes, bars)
-    picture = Picture(
-        file=f"figures/{name}.svg",
-        data=f"figures/{name}.csv",
-        alt=describe(bars),
-        title=f"{bars.title}, {bars.unit}",
-        width=WIDTH,
-        height=height,
-    )
-    save_svg(axes, folder / picture.file)
-    save_table(_table(bars), folder / picture.data)
-    return picture
+    neutral: tuple[float, float] | None = None
+    log: bool = False
+    hrefs: Mapping[str, str] = field(default_factory=dict)
 
 
 def describe(bars: Bars) -> str:
@@ -121,10 +64,11 @@ def describe(bars: Bars) -> str:
     >>> describe(Bars("Annual NEE", "nee", "g C m⁻² yr⁻¹", [line]))
     'Annual NEE, g C m⁻² yr⁻¹. Alaska: in situ 6.00; range 4.00 to 7.00.'
     """
-    return f"{bars.title}, {bars.unit}. " + " ".join(map(_say, bars.lines))
+    return f"{bars.title}, {bars.unit}. " + " ".join(map(say, bars.lines))
 
 
-def _say(line: Line) -> str:
+def say(line: Line) -> str:
+    """Say every value of one row."""
     parts = []
     for mark in line.marks:
         value = number(mark.value)
@@ -138,97 +82,8 @@ def _say(line: Line) -> str:
     return text + "."
 
 
-def _draw_line(axes: "Axes", y: int, line: Line) -> None:
-    if line.band:
-        low, high = line.band
-        axes.fill_between([low, high], y - 0.31, y + 0.31, color=BAND, linewidth=0)
-    if line.median is not None:
-        axes.plot([line.median] * 2, [y - 0.31, y + 0.31], color=SOFT, linewidth=1.6)
-    for mark in line.marks:
-        if mark.low is not None and mark.high is not None:
-            wide = 1.2 if mark.value is not None else 4
-            colour = MARKS.get(mark.family, MARKS["mixed"])[1]
-            axes.plot([mark.low, mark.high], [y, y], color=colour, linewidth=wide)
-
-
-def _draw_marks(axes: "Axes", lines: Sequence[Line]) -> None:
-    """Draw all marks of a kind at once, which is faster than one by one."""
-    kinds: dict[tuple[str, bool, bool], list[tuple[float, int]]] = {}
-    for y, line in enumerate(lines):
-        for mark in line.marks:
-            if mark.value is not None:
-                kind = (mark.family, mark.bold, mark.hollow)
-                kinds.setdefault(kind, []).append((mark.value, y))
-    for (family, bold, hollow), places in kinds.items():
-        shape, colour = MARKS.get(family, MARKS["mixed"])
-        axes.plot(
-            [x for x, _ in places],
-            [y for _, y in places],
-            linestyle="none",
-            marker="*" if bold else shape,
-            markersize=points(15 if bold else 8 if shape != "*" else 11),
-            color=ACCENT if bold else colour,
-            markerfacecolor="none" if hollow else None,
-            markeredgewidth=points(1.6) if hollow else None,
-            zorder=4 if bold else 3,
-        )
-
-
-def _limits(bars: Bars) -> tuple[float, float]:
-    values = [0.0, *(bars.band or ())]
-    for line in bars.lines:
-        values += line.band or ()
-        for mark in line.marks:
-            values += [x for x in (mark.value, mark.low, mark.high) if x is not None]
-    room = 0.05 * (max(values) - min(values) or 1.0)
-    low, high = min(values) - room, max(values) + room
-    if bars.variable in labels.SIGNED:
-        words = 0.22 * (high - low)  # for sink and source on both sides of zero
-        return min(low, -words), max(high, words)
-    return low, high
-
-
-def _dress(axes: "Axes", bars: Bars) -> None:
-    bottom, (low, high) = len(bars.lines) - 0.5, _limits(bars)
-    axes.set(ylim=(bottom, -0.5), xlim=(low, high))
-    width, row = WIDTH - LEFT - RIGHT, _row_height(bars)
-    left = low - (high - low) * 8 / width
-    for y, line in enumerate(bars.lines):
-        _write_label(axes, left, y, line.label)
-    marks = ticks(low, high, 6)
-    lines_at(axes, [x for x, _ in marks], (-0.5, bottom))
-    for x, text in marks:
-        below = bottom + 6 / row
-        axes.text(x, below, text, ha="center", va="top", color=SOFT, fontsize=SIZE)
-    axes.plot([0, 0], [-0.5, bottom], color=INK, linewidth=1, zorder=1)
-    if bars.variable in labels.SIGNED:
-        gap, above = (high - low) * 7 / width, -0.5 - 5 / row
-        axes.text(-gap, above, "← sink", ha="right", color=SOFT, fontsize=SIZE)
-        axes.text(gap, above, "source →", color=SOFT, fontsize=SIZE)
-
-
-def _wrapped(label: str) -> list[str]:
-    lines = [
-        part
-        for line in label.splitlines()
-        for part in wrap(line, LETTERS, break_on_hyphens=False)
-    ]
-    return lines if len(lines) <= 2 else [lines[0], f"{lines[1][: LETTERS - 1]}…"]
-
-
-def _row_height(bars: Bars) -> int:
-    long = any(len(_wrapped(line.label)) > 1 for line in bars.lines)
-    return TWO_LINES if long else ROW
-
-
-def _write_label(axes: "Axes", x: float, y: float, label: str) -> None:
-    # matplotlib reads $ as the start of a formula.
-    text = "\n".join(_wrapped(label)).replace("$", r"\$")
-    style: dict[str, Any] = {"color": INK, "fontsize": SIZE, "linespacing": 1.0}
-    axes.text(x, y, text, ha="right", va="center", multialignment="right", **style)
-
-
-def _table(bars: Bars) -> pd.DataFrame:
+def table_of(bars: Bars) -> pd.DataFrame:
+    """Return every value of a figure, for its data file."""
     return pd.DataFrame(
         {
             "row": " ".join(line.label.split()),

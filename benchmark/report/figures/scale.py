@@ -1,13 +1,15 @@
 """Colour bars: which colours, and between which values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from benchmark.report import labels
-from benchmark.report.colour import field_map, ramp
+from benchmark.report.colour import SCORE_MAP, field_map, ramp
 from benchmark.report.numbers import number
+
+STEPS = 21  # of colour: enough to look smooth, few enough for a small file
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,30 @@ class Scale:
     def ticks(self) -> list[str]:
         """Low, middle and high, written out."""
         return [number(x) for x in (self.low, (self.low + self.high) / 2, self.high)]
+
+
+def score_scale() -> Scale:
+    """Return the scale of scores, the same on every page."""
+    return Scale(0.0, 1.0, ramp(SCORE_MAP, STEPS), ("0 worst", "1 best"))
+
+
+def difference_scale(differences: Iterable[np.ndarray]) -> Scale:
+    """Return one scale for the differences of several models.
+
+    Parameters
+    ----------
+    differences : iterable of ndarray
+        Model minus reference; at least one has a value.
+
+    Returns
+    -------
+    Scale
+        Around zero; its ends leave 2 % of all cells beyond.
+    """
+    every = np.concatenate([np.abs(x[np.isfinite(x)]) for x in differences])
+    gap = _round_up(np.quantile(every, 0.98))
+    ends = ("model lower", "model higher")
+    return Scale(-gap, gap, ramp(field_map("", difference=True), STEPS), ends)
 
 
 def shared_scales(
@@ -44,15 +70,13 @@ def shared_scales(
     """
     both = np.concatenate([fields["model"].ravel(), fields["reference"].ravel()])
     both = both[np.isfinite(both)]
-    gap = _round_up(np.nanquantile(np.abs(fields["difference"]), 0.98))
-    colours = ramp(field_map(variable, difference=False), 33)
+    colours = ramp(field_map(variable, difference=False), STEPS)
     if variable in labels.SIGNED:
         top = _round_up(np.quantile(np.abs(both), 0.98))
         first = Scale(-top, top, colours, ("sink", "source"))
     else:
         first = Scale(0.0, _round_up(np.quantile(both, 0.98)), colours)
-    ends = ("model lower", "model higher")
-    return first, Scale(-gap, gap, ramp(field_map(variable, difference=True), 33), ends)
+    return first, difference_scale([fields["difference"]])
 
 
 def _round_up(value: float) -> float:

@@ -14,6 +14,7 @@ from benchmark.report.figures.canvas import (
     ACCENT,
     BAND,
     INK,
+    LINE,
     SOFT,
     Picture,
     levels_at,
@@ -90,7 +91,8 @@ def draw_cycle(cycle: Cycle, folder: Path, name: str) -> Picture:
     for model, colour in curves:
         width = 2.4 if alone else 1.6
         axes.plot(months, cycle.models[model], color=colour, linewidth=width)
-    _dress(axes, cycle)
+    shade_growing(axes)
+    dress_months(axes, cycle, HEIGHT - 8 - BELOW)
     picture = Picture(
         file=f"figures/{name}.svg",
         data=f"figures/{name}.csv",
@@ -102,7 +104,7 @@ def draw_cycle(cycle: Cycle, folder: Path, name: str) -> Picture:
         curves=tuple((model, "" if alone else shade) for model, shade in curves),
     )
     save_svg(axes, folder / picture.file)
-    save_table(_table(cycle), folder / picture.data)
+    save_table(table_of(cycle), folder / picture.data)
     return picture
 
 
@@ -129,12 +131,28 @@ def describe(cycle: Cycle) -> str:
     return f"{title}: {word} {', '.join(parts)}, {cycle.unit}."
 
 
-def _dress(axes: "Axes", cycle: Cycle) -> None:
+def shade_growing(axes: "Axes") -> None:
+    """Shade May to September, the season that is not cold."""
+    axes.axvspan(4.5, 9.5, color=LINE, alpha=0.35, linewidth=0, zorder=0)
+
+
+def dress_months(axes: "Axes", cycle: Cycle, height: int) -> None:
+    """Write months, levels, and for net fluxes sink and source.
+
+    Parameters
+    ----------
+    axes : Axes
+        With the curves.
+    cycle : Cycle
+        What they are.
+    height : int
+        Of the axes, in CSS pixels.
+    """
     low, high = cycle.limits or axes.get_ylim()
     axes.set(xlim=(0.7, 12.3), ylim=(low, high))
     size: dict[str, Any] = {"color": SOFT, "fontsize": points(12)}
     for month, name in enumerate(MONTHS, 1):
-        y = low - (high - low) * 16 / (HEIGHT - 8 - BELOW)
+        y = low - (high - low) * 16 / height
         axes.text(month, y, name[0], ha="center", **size)
     marks = ticks(low, high, 4)
     levels_at(axes, [y for y, _ in marks], (0.7, 12.3))
@@ -147,7 +165,8 @@ def _dress(axes: "Axes", cycle: Cycle) -> None:
         axes.text(0.8, low, "sink ↓", va="bottom", **size)
 
 
-def _table(cycle: Cycle) -> pd.DataFrame:
+def table_of(cycle: Cycle) -> pd.DataFrame:
+    """Return the values of every curve, a row per month."""
     columns = {"month": range(1, 13), "reference": cycle.reference}
     if cycle.low is not None and cycle.high is not None:
         columns |= {"reference_low": cycle.low, "reference_high": cycle.high}

@@ -1,0 +1,1 @@
+"""Pages of benchmarks: one for each reference, one for each pair with a number."""

@@ -1,0 +1,1 @@
+"""The ensemble page: how the models of a run differ, and from what is known."""
