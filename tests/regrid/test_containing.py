@@ -1,6 +1,6 @@
 """Which cell contains a place: on any grid, across the dateline, at the pole."""
 
-from itertools import pairwise
+import itertools
 
 import numpy as np
 import pytest
@@ -14,8 +14,8 @@ def grid_of_edges(lat: list[float], lon: list[float]) -> xr.Dataset:
     """Return cells between edges."""
     return xr.Dataset(
         {
-            "lat_bnds": (("lat", "bnds"), list(pairwise(lat))),
-            "lon_bnds": (("lon", "bnds"), list(pairwise(lon))),
+            "lat_bnds": (("lat", "bnds"), list(itertools.pairwise(lat))),
+            "lon_bnds": (("lon", "bnds"), list(itertools.pairwise(lon))),
         }
     )
 
