@@ -26,11 +26,11 @@ def main() -> None:
     How to describe a model: model_configs/README.md of the repository; regions:
     references/README.md there.
 
-    Exit codes: 0 if no row of the table is failed or no_overlap and at least
-    one is scored (rows of no_model_data and not_assessed are no fault); 2
-    usage, configuration or output folder; 3 some row is failed or no_overlap,
-    or nothing was scored at all (the table and the report say what and why);
-    130 interrupted.
+    Exit codes: 0 if at least one row of the table is scored and nothing is
+    wrong (rows of no_model_data and not_assessed are no fault); 2 usage,
+    configuration or output folder; 3 some row is failed, or a variable of a
+    model overlaps with no reference at all, or nothing was scored (the table
+    and the report say what and why); 130 interrupted.
     """
 
 

@@ -119,14 +119,13 @@ def _write(
 
 
 def _exit_code(result: "RunResult") -> int:
-    status = result.scores["status"]
-    broken = status.isin(["failed", "no_overlap"]).any()
-    if broken:
-        from benchmark.faults import broken_lines
+    from benchmark.faults import broken_lines, broken_rows
 
+    broken = len(broken_rows(result.scores)) > 0
+    if broken:
         for line in broken_lines(result):
             click.echo(line, err=True)
-    nothing = not (status == "scored").any()
+    nothing = not (result.scores["status"] == "scored").any()
     if nothing:
         click.echo("Nothing was scored.", err=True)
     return NOT_ALL_SCORED if broken or nothing else ALL_SCORED

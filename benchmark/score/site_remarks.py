@@ -145,16 +145,7 @@ def none_compared(
         return no_whole_year(metric, maker)
     said = left_out(lost, pair, sites) or "no site here has values on both sides"
     text = f"no site here is compared, of {int(sites.sum())} in the table; {said}"
-<<<<<<< HEAD
     # What the model has not there is no lack of overlap.
     found = (DRY_CELL, NO_WETLAND_CLASS, NO_THAW)
     unfit = any((lost[name] & sites).any() for name in found if name in lost)
-=======
-    found = [
-        lost[name] & sites
-        for name in (DRY_CELL, NO_WETLAND_CLASS, NO_THAW)
-        if name in lost
-    ]
-    unfit = any(some.any() for some in found)
->>>>>>> room-science
     return maker.unscored("not_assessed" if unfit else "no_overlap", text)
