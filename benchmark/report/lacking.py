@@ -7,11 +7,14 @@ from benchmark.report import labels
 from benchmark.report.rows import Row
 from benchmark.report.site import Site
 
-# What NEE and respiration can be made of, besides themselves.
+# What a variable can be made of, besides itself.
 _MADE_OF = {
     "nee": (("rh", "npp"), ("ra", "rh", "gpp"), ("reco", "gpp"), ("nep",), ("nbe",)),
     "reco": (("ra", "rh"),),
     "npp": (("gpp", "ra"),),
+    "alt": (("tsl",),),
+    "pfr": (("tsl",), ("alt",)),
+    "zero_curtain": (("tsl",),),
 }
 NAMES = {"wetlandFrac": "wetland extent (wetlandFrac)"}
 

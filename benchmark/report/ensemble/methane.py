@@ -168,9 +168,12 @@ def class_finding(places: Sequence[Place]) -> str:
             ratio = float(np.median(wet) / np.median(dry))
             stated = f"{number(paper[0], 2)} to {number(paper[1], 2)}"
             name = labels_of(kind).lower()
-            said.append(f"{number(ratio, 2)} times as much as {name} (paper: {stated})")
+            said.append(
+                f"{number(ratio, 2)} times that of {name} ({len(dry)} sites; the paper "
+                f"states {stated})"
+            )
     if said:
-        return f"Marsh and fen emit {' and '.join(said)}"
+        return f"The median of {len(wet)} marshes and fens is {' and '.join(said)}"
     medians = {name: float(np.median(v)) for name, v in pooled.items() if v}
     high = max(medians, key=medians.__getitem__)
     return f"{high} emits most: a median of {number(medians[high])} {UNIT}"
