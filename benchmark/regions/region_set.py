@@ -214,7 +214,7 @@ def box(
         id,
         name or id,
         box_geometry(south, north, west, east),
-        description=description or f"{south:g}..{north:g} N, {west:g}..{east:g} E",
+        description=description or f"{south:g} to {north:g} N, {west:g} to {east:g} E",
         source="box given in the configuration",
     )
 

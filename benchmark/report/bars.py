@@ -192,4 +192,4 @@ def limit_of(site: Site, id: str) -> str:
 
 def _heading(variable: str) -> str:
     name = labels.sentence(labels.short(variable))
-    return name if variable in labels.STOCKS else f"Annual {labels.short(variable)}"
+    return f"Annual {labels.short(variable)}" if variable in labels.FLUXES else name

@@ -45,6 +45,7 @@ SHORT = {
     "fFire": "fire emission",
 }
 SIGNED = frozenset({"nee", "nbe", "ch4"})
+FLUXES = frozenset({"nee", "nbe", "gpp", "npp", "ra", "rh", "reco", "ch4", "fFire"})
 STOCKS = frozenset({"cSoil", "cVeg"})
 
 SUBJECTS = {
@@ -128,6 +129,8 @@ METRICS = {
     "regional_mean": "Regional mean",
     "regional_total": "Regional total",
     "stock_total": "Total stock",
+    "share_sep_may": "Share of September to May",
+    "share_oct_apr": "Share of October to April",
 }
 GROUPS = {
     "regions": "regions",

@@ -120,10 +120,12 @@ def unit(units: str | None, basis: str | None = None) -> str:
     --------
     >>> unit("g m-2 yr-1", "C"), unit("Tg yr-1", "CH4"), unit("1"), unit("days")
     ('g C m⁻² yr⁻¹', 'Tg CH₄ yr⁻¹', '', 'days')
+    >>> unit("Mkm2")
+    'million km²'
     """
     if not units or units in {"1", "-", "dimensionless"}:
         return ""
-    first, *rest = units.split()
+    first, *rest = units.replace("Mkm2", "million km2").split()
     words = [first]
     if basis and first in {"mg", "g", "kg", "Gg", "Tg", "Pg"}:
         words.append({"CO2": "CO₂", "CH4": "CH₄"}.get(basis, basis))

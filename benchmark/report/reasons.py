@@ -14,6 +14,7 @@ _NEEDS = (
 )
 _MISSING = re.compile(r"needs ([\w, ]+?), which these data do not give")
 _DECLARES = re.compile(r"the model declares no (\w+); it has (\w+(?:, \w+)*)")
+_THAW = re.compile(r"(?<=, )(alt|pfr|zero_curtain)(?= \d\.\d\d\b)")
 _FAMILIES = re.compile(r"own family left out: (\w+(?:, \w+)*)")
 _POWER = re.compile(r"(?<![\w-])(k?m|yr|s|d|g|kg)(-\d)(?![\w-])")
 _NEGATIVE = re.compile(r"(?<![\w.,/-])-(?=\d)")
@@ -66,6 +67,7 @@ def plain(message: str, regions: Mapping[str, str]) -> str:
     message = _MISSING.sub(_need, message)
     message = _DECLARES.sub(_declared, message)
     message = _FAMILIES.sub(_families, message)
+    message = _THAW.sub(lambda found: labels.short(found[1]), message)
     message = _DEPTHS.sub(NOTHING, _SHARE.sub(" %", message))
     return _with_names(message, regions)
 

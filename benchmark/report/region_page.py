@@ -155,7 +155,9 @@ def _table(site: Site, peers: Peers, name: str, rows: list[Row]) -> dict[str, An
 def _shapes(regions: list[Region]) -> list[str]:
     """Say where the shapes are from, once if all are from one source."""
     said = [
-        f"{region.source} ({region.licence})" if region.licence else region.source
+        f"{region.source}; licence: {region.licence}"
+        if region.licence
+        else region.source
         for region in regions
         if region.source
     ]

@@ -81,7 +81,7 @@ class Site(Pairs):
     def region_name(self, region: str) -> str:
         """Return what a region is called."""
         if region in self.result.regions:
-            return self.result.regions[region].name
+            return degrees(self.result.regions[region].name)
         if is_class(region):
             return class_name(region)
         return labels.sentence(region.replace("_", " "))
@@ -93,7 +93,7 @@ class Site(Pairs):
             return f"sites of {class_words(region)}"
         if name.endswith("domain"):
             return f"the {name[:1].lower()}{name[1:]}"
-        return f"the {name}" if name.endswith("tundra") else degrees(name)
+        return f"the {name}" if name.endswith("tundra") else name
 
     def region_label(self, region: str) -> str:
         """Return a name that tells a region from its twin."""
@@ -178,6 +178,8 @@ def open_site(result: RunResult) -> Site:
         replace(row, message=plain(row.message, names))
         for row in read_rows(result.scores)
     ]
+    notes = (replace(one, text=plain(one.text, names)) for one in result.notes)
+    result = replace(result, notes=tuple(notes))
     models = _process_models_first(result, rows)
     references = list(
         dict.fromkeys([*result.references, *(row.reference for row in rows)])

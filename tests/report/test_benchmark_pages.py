@@ -12,6 +12,7 @@ import xarray as xr
 
 from benchmark.config.descriptors import Scoring
 from benchmark.report import write_report
+from benchmark.report.benchmark_pages.benchmark_page import standing
 from benchmark.report.benchmark_pages.limits import limits, limits_here, remarks
 from benchmark.report.benchmark_pages.pair_data import driver_axis, relationship_of
 from benchmark.report.benchmark_pages.pair_page import neighbours
@@ -361,3 +362,15 @@ def test_stale_pages_of_pairs_go(tmp_path, result):
     assert not (tmp_path / "benchmarks" / "upscaled.html").exists()
     assert not (tmp_path / "benchmarks" / "upscaled").exists()
     assert (tmp_path / "benchmarks" / "mine.html").is_file()
+
+
+def test_models_that_score_the_same(run_of_one):
+    """No lowest and highest are named where the scores are written the same."""
+    from .conftest import make_result
+
+    run = make_result(("CLASSIC", "Twin"))
+    assert standing(open_site(run), "upscaled").startswith("2 models score 0.90")
+    higher = run.scores["model"].eq("Twin") & run.scores["score"].eq(0.9)
+    scores = run.scores.assign(score=run.scores["score"].mask(higher, 0.8))
+    told = standing(open_site(replace(run, scores=scores)), "upscaled")
+    assert "from 0.80 (Twin) to 0.90 (CLASSIC)" in told

@@ -71,3 +71,12 @@ def test_one_full_stop():
     """A text ends with one full stop."""
     assert closed("states no licence of its own.") == "states no licence of its own."
     assert closed("CC BY 4.0") == "CC BY 4.0."
+
+
+def test_no_disk_and_no_id_of_thaw():
+    """The folder and file are told, not the disk; thaw has its name; URLs stay."""
+    text = "/data/me/casa/mean.nc: no depth; see https://example.org/a/b/c"
+    assert plain(text, {}) == "casa/mean.nc: no depth; see https://example.org/a/b/c"
+    assert plain("in alaska (0.80, alt 0.10)", {"alaska": "Alaska"}) == (
+        "in Alaska (0.80, active layer 0.10)"
+    )

@@ -55,7 +55,7 @@ def draw_all_models(studio: Studio, reference: str) -> list[Picture]:
         name = labels.short(group[0].variable)
         what = name if group[0].is_level else labels.metric(metric)
         figure = ModelsByRegion(
-            title=f"{labels.sentence(what)} of {_models(group)}",
+            title=f"{labels.sentence(what)} of {_models(group)}{_limit(group)}",
             variable=group[0].variable if group[0].is_level else "",
             unit=shown,
             places=_places(site, group),
@@ -138,17 +138,27 @@ def _places(site: Site, rows: list[Row]) -> list[Place]:
     # A total of all regions would dwarf each of them.
     if len(regional) > 1 and "m-2" not in rows[0].units:
         order = regional
-    return [_place(site, id, groups[id]) for id in order]
+    # The suffix of the set is said once, in the title, where all have it.
+    name = site.region_name if _unlimited(rows) else site.region_label
+    return [_place(site, name(id), groups[id]) for id in order]
 
 
-def _place(site: Site, id: str, rows: list[Row]) -> Place:
+def _unlimited(rows: list[Row]) -> bool:
+    return all(labels.unlimited(row.region) for row in rows)
+
+
+def _limit(rows: list[Row]) -> str:
+    return f" {labels.NO_LIMIT}" if _unlimited(rows) else ""
+
+
+def _place(site: Site, name: str, rows: list[Row]) -> Place:
     families = {name: about.family for name, about in site.result.models.items()}
     known = [row for row in rows if row.reference_low is not None]
     # Rows of a model's own family have a range without it: take the common one.
     about = max(known or rows, key=lambda row: _width(row))
     low, high = about.reference_low, about.reference_high
     return Place(
-        region=site.region_label(id),
+        region=name,
         models=tuple(
             (row.model, families.get(row.model, ""), _value(row)) for row in rows
         ),

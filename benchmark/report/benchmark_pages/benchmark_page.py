@@ -117,6 +117,10 @@ def standing(site: Site, reference: str) -> str:
             f"{written(found[0][0])}."
         )
     low, high = min(found), max(found)
+    if written(low[0]) == written(high[0]):
+        return (
+            f"{count(len(found), 'model')} score {written(low[0])} over {first.where}."
+        )
     return (
         f"{count(len(found), 'model')} are scored over {first.where}: from "
         f"{written(low[0])} ({low[1]}) to {written(high[0])} ({high[1]})."

@@ -130,7 +130,9 @@ def _regional(rows: Sequence[Row]) -> list[Row]:
 
 def _column(site: Site, id: str) -> Column:
     if not id:
-        return Column("All regions", "one number for all regions")
+        return Column(
+            "Across regions", "one number for all regions, such as their order"
+        )
     name = site.region_label(id)
     return Column(name, name)
 

@@ -104,7 +104,7 @@ def test_thermal_reason(row, run):
     thaw = row(variable="alt", score=0.1)
     (found,) = thermal("CLASSIC", [thaw], site)
     assert found.text == "NEE is right for a wrong thermal reason"
-    assert "Alaska (0.80, alt 0.10)" in found.detail
+    assert "Alaska (0.80, active layer 0.10)" in found.detail
     assert found.anchor == site.anchor(thaw.reference)
     assert thermal("other", [thaw], site) == []
 
