@@ -24,7 +24,7 @@ class Block:
     """One reference of a subject.
 
     `badges` are the numbers that the index has, with where they are of; `pair`
-    is the address of the page of this model and reference, empty without one.
+    is the address of the page of this model and reference, or of the reason.
     """
 
     name: str
@@ -38,10 +38,8 @@ class Block:
     grades: tuple[str, ...]
     table: Table | None
     gaps: Sequence[notices.Gap]
-    rows: list[Row]
     pair: str
     maps: Any
-    cycles: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -172,8 +170,6 @@ def _block(
 ) -> Block:
     useful = any(row.status == "scored" for row in rows)
     known = site.result.references.get(name)
-    pair = site.evidence_href(model, name)
-    own = pair.startswith(site.model_href(model))
     return Block(
         name=name,
         reference=known,
@@ -186,11 +182,8 @@ def _block(
         grades=other_grades(rows, known.grade if known else ""),
         table=by_region(rows, site, peers) if useful else None,
         gaps=notices.gaps(rows, site),
-        rows=rows,
-        pair="" if own else pair,
+        pair=site.evidence_href(model, name),
         maps=studio.maps(model, name) if name in telling else None,
-        # They are on the page of the pair, where there is one.
-        cycles=studio.model_cycles(model, name) if own else (),
     )
 
 
