@@ -156,8 +156,9 @@ def class_finding(places: Sequence[Place]) -> str:
     Returns
     -------
     str
-        The ratios of medians, beside those that the paper states; for lack of
-        these classes, which class emits most.
+        The ratios of medians with the numbers of sites, as ratios of few
+        sites are of little weight, beside those that the paper states; for
+        lack of these classes, which class emits most.
     """
     pooled = {place.name: _pooled(place) for place in places}
     wet = [v for kind in WET for v in pooled.get(labels_of(kind), [])]
@@ -168,9 +169,12 @@ def class_finding(places: Sequence[Place]) -> str:
             ratio = float(np.median(wet) / np.median(dry))
             stated = f"{number(paper[0], 2)} to {number(paper[1], 2)}"
             name = labels_of(kind).lower()
-            said.append(f"{number(ratio, 2)} times as much as {name} (paper: {stated})")
+            said.append(
+                f"{number(ratio, 2)} times that of {name} (n = {len(dry)}; "
+                f"paper: {stated})"
+            )
     if said:
-        return f"Marsh and fen emit {' and '.join(said)}"
+        return f"The median of marsh and fen (n = {len(wet)}) is {' and '.join(said)}"
     medians = {name: float(np.median(v)) for name, v in pooled.items() if v}
     high = max(medians, key=medians.__getitem__)
     return f"{high} emits most: a median of {number(medians[high])} {UNIT}"

@@ -76,7 +76,8 @@ def test_ratio_of_classes_is_that_of_the_medians(page):
     dry = table[table["site_class"] == "permafrost_bog"]["value"].median()
     text = page.section("methane-classes").finding
     assert (
-        f"{wet / dry:.0f} times as much as permafrost bog (paper: 5.5 to 7.5)" in text
+        f"(n = 10) is {wet / dry:.0f} times that of permafrost bog (n = 6; paper: 5.5 to "
+        "7.5)" in text
     )
 
 
