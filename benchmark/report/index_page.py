@@ -7,8 +7,10 @@ from benchmark.report import file_notes, labels, notices
 from benchmark.report.embedded import benchmark_key, embedded
 from benchmark.report.figures.locator import anchor, region_path
 from benchmark.report.matrix import Benchmark
+from benchmark.report.panels import DOMAINS, core_pages
 from benchmark.report.scorecard import made_of_little, scorecard, subject_of
 from benchmark.report.site import Site
+from benchmark.report.sources import shared_sources
 from benchmark.report.words import summary
 
 
@@ -34,6 +36,7 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "summary": summary(site.rows),
         "coast": coast,
         "places": _places(site),
+        "other_places": _other_places(site),
         "totals": scorecard(result),
         "made_of_little": made_of_little(scorecard(result)),
         "groups": _groups(site, silent=False),
@@ -44,6 +47,8 @@ def index_context(site: Site, coast: str) -> dict[str, Any]:
         "column_families": _families(site),
         "gaps": notices.shared_gaps(notices.gaps(site.rows, site), site),
         "methods": notices.methods(site.rows),
+        "reference_sources": shared_sources(result.references),
+        "model_sources": shared_sources(result.models),
         "manifest": notices.flatten(result.manifest),
         "warnings": file_notes.shared_warnings(result.notes),
         "reference_notes": file_notes.reference_notes(result.notes, result.references),
@@ -78,17 +83,37 @@ def _approaches(site: Site) -> dict[str, int]:
 
 
 def _places(site: Site) -> list[dict[str, Any]]:
-    """Give a number and a place on the map to regions that are no union."""
-    unions = {region.part_of for region in site.result.regions.values()} | {"global"}
+    """Give a number and a place on the map to the regions that a run is about.
+
+    The domain stands beside them without a number: it is all of them.
+    """
     places: list[dict[str, Any]] = []
     n = 0
-    for id in site.pages:
-        path = "" if id in unions else region_path(site.result.regions[id])
+    for id in [*core_pages(site), *(id for id in site.pages if id in DOMAINS)]:
+        path = "" if id in DOMAINS else region_path(site.result.regions[id])
         n += bool(path)
         x, y = anchor(site.result.regions[id]) if path else (0.0, 0.0)
         number = n if path else 0
         places.append({"id": id, "path": path, "x": x, "y": y, "number": number})
     return places
+
+
+def _other_places(site: Site) -> list[tuple[str, list[str]]]:
+    """Return the other pages of regions by what they are parts of, with its name.
+
+    On the map they would lie over the regions that a run is about.
+    """
+    regions = site.result.regions
+    parents = {region.part_of for region in regions.values()}
+    groups: dict[str, list[str]] = {}
+    for id in site.pages:
+        if id not in core_pages(site) and id not in DOMAINS:
+            whole = id if id in parents else regions[id].part_of
+            groups.setdefault(whole or "", []).append(id)
+    return [
+        (site.region_name(whole) if whole else "", found)
+        for whole, found in groups.items()
+    ]
 
 
 def _families(site: Site) -> list[tuple[str, int]]:

@@ -22,6 +22,7 @@ VARIABLES = {
     "tsl": "soil temperature",
     "wetlandFrac": "wetland extent",
     "wtd": "water table depth",
+    "fFire": "carbon emission of fires",
 }
 SHORT = {
     "nee": "NEE",
@@ -37,6 +38,11 @@ SHORT = {
     "alt": "active layer",
     "pfr": "permafrost",
     "zero_curtain": "zero curtain",
+    "tas": "air temperature",
+    "tsl": "soil temperature",
+    "wetlandFrac": "wetland extent",
+    "wtd": "water table",
+    "fFire": "fire emission",
 }
 SIGNED = frozenset({"nee", "nbe", "ch4"})
 STOCKS = frozenset({"cSoil", "cVeg"})

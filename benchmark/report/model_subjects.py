@@ -64,6 +64,19 @@ class Section:
         """References without any number."""
         return [block for block in self.blocks if not block.table]
 
+    @property
+    def reasons(self) -> list[tuple[str, str, list[Block]]]:
+        """Status and reason of those, and which have it in common.
+
+        What else the model has is said once on its page, not with each.
+        """
+        found: dict[tuple[str, str], list[Block]] = {}
+        for block in self.silent:
+            said = block.gaps[0].message if block.gaps else ""
+            key = block.cell.status, said.split("; it has ", maxsplit=1)[0]
+            found.setdefault(key, []).append(block)
+        return [(*key, blocks) for key, blocks in found.items()]
+
 
 def lay_subjects(
     site: Site,
@@ -99,6 +112,7 @@ def lay_subjects(
     telling = _telling(site, model, order, found)
     named = [_subject(site, name) for name in order]
     sections = []
+    drawn: set[str] = set()  # a level is shown once, under its first subject
     for subject in dict.fromkeys([*labels.SUBJECTS, *named]):
         names = [name for name in order if _subject(site, name) == subject]
         if not names:
@@ -108,11 +122,11 @@ def lay_subjects(
             for name in names
         )
         variables = dict.fromkeys(block.variable for block in blocks)
-        charts = [
-            c for variable in variables for c in studio.model_bars(model, variable)
-        ]
+        fresh = [variable for variable in variables if variable not in drawn]
+        charts = [c for variable in fresh for c in studio.model_bars(model, variable)]
+        drawn.update(variables)
         anchors = {block.anchor for block in blocks}
-        shown = next(iter(variables))
+        shown = next(iter(fresh), "")
         message = next(
             (
                 one.text

@@ -19,8 +19,14 @@ _POWER = re.compile(r"(?<![\w-])(k?m|yr|s|d|g|kg)(-\d)(?![\w-])")
 _NEGATIVE = re.compile(r"(?<![\w.,/-])-(?=\d)")
 _DEPTHS = re.compile(r"(?<=\d)-(?=\d+(?:\.\d+)? ?c?m\b)")
 _BAND = re.compile(r"^(\d.*\d) ([NS])$")
+# Where a disk is mounted says nothing to a reader; the folder and the file do.
+_PATH = re.compile(
+    r"(?<![\w.:/-])(?:[A-Za-z]:)?(?:/[^\s/:;,]+)+/([^\s/:;,]+/[^\s/:;,]+)"
+)
 _SHARE = re.compile(r"(?<=\d)%")
 # Descriptors are plain ASCII, and point to fields that a page does not show.
+_GAS = re.compile(r"(?<![\w-])(CH4|CO2|N2O)(?![\w])")
+_LOWERED = str.maketrans("24", "₂₄")
 _WRITTEN = (
     ("+-", "±"),
     ("Koppen", "Köppen"),
@@ -46,6 +52,8 @@ def plain(message: str, regions: Mapping[str, str]) -> str:
 
     Examples
     --------
+    >>> plain("/home/someone/models/casa/mean.nc: cSoil: no depth", {})
+    'casa/mean.nc: cSoil: no depth'
     >>> plain("needs series_crmse, which these data do not give", {})
     'needs monthly values'
     >>> names = {"alaska_boreal_tundra": "Alaska", "east_boreal_tundra": "East"}
@@ -54,6 +62,7 @@ def plain(message: str, regions: Mapping[str, str]) -> str:
     """
     if not message:
         return message
+    message = _PATH.sub(r"\1", message)
     message = _MISSING.sub(_need, message)
     message = _DECLARES.sub(_declared, message)
     message = _FAMILIES.sub(_families, message)
@@ -68,11 +77,14 @@ def prose(text: str | None) -> str:
     --------
     >>> prose("0.65 +- 1.15 Pg C yr-1"), prose("-2").replace(MINUS, "minus ")
     ('0.65 ± 1.15 Pg C yr⁻¹', 'minus 2')
+    >>> prose("CH4 and CO2 of BAWLD-CH4")
+    'CH₄ and CO₂ of BAWLD-CH4'
     """
     text = text or ""
     for written, meant in _WRITTEN:
         text = text.replace(written, meant)
     text = _NEGATIVE.sub(MINUS, _DEPTHS.sub(NOTHING, text))
+    text = _GAS.sub(lambda found: found[0].translate(_LOWERED), text)
     return _POWER.sub(lambda found: raised(found[0]), text)
 
 

@@ -58,7 +58,7 @@ def region_context(
         "open_families": _open_families(site),
         "own": any(not in_ensemble(site, name) for name in site.matrix.models),
         "view": region_view([site.result.regions[id] for id in ids], sites.values()),
-        "site_sources": [site.reference_label(name) for name in sites],
+        "site_sources": list(dict.fromkeys(map(site.reference_label, sites))),
         "sections": [_section(site, studio, peers, id) for id in ids],
     }
 

@@ -9,7 +9,7 @@ from benchmark.report import colour, labels, numbers
 from benchmark.report.equations import equation
 from benchmark.report.file_notes import tail
 from benchmark.report.own_templates import current, find_fault
-from benchmark.report.reasons import closed, prose
+from benchmark.report.reasons import closed, degrees, prose
 from benchmark.shipped import folder
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _environment(own: Path | None) -> "Environment":
         tail=tail,
         prose=prose,
         closed=closed,
+        degrees=degrees,
         metric_name=labels.metric,
     )
     environment.globals.update(

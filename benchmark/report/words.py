@@ -17,6 +17,7 @@ from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
 
 LEAST = 0.05  # what weighs less is not worth a sentence
+LEVEL = frozenset({"levels", "classes"})  # two ways to say how much
 PER_VARIABLE = 2  # so that one subject does not fill the paragraph
 
 
@@ -61,10 +62,16 @@ def strengths(found: Sequence[Finding], most: int = 2) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Quantities that are nowhere off; one for each variable.
+        Quantities that are nowhere off; one for each variable. How much a model
+        has is not right against one reference where it is off against another.
     """
     good = sorted(found, key=lambda finding: finding.good)
-    best = {one.variable: one for one in good if one.good > 0}
+    off = {one.variable for one in found if one.weight >= LEAST and one.kind in LEVEL}
+    best = {
+        one.variable: one
+        for one in good
+        if one.good > 0 and not (one.kind in LEVEL and one.variable in off)
+    }
     return sorted(best.values(), key=lambda finding: -finding.good)[:most]
 
 

@@ -246,6 +246,21 @@ def test_verdict_without_levels(run_of_one):
     assert scores_in_words([replace(row, score=None)], site).startswith("Values only")
 
 
+def test_classes_of_sites_are_no_regions(run_of_one):
+    """Sites of a class are sites of the regions once more, and do not count twice."""
+    site = open_site(run_of_one)
+    base = next(row for row in site.rows if row.score is not None)
+    rows = [
+        replace(base, region=region, score=score)
+        for region, score in (
+            ("alaska", 0.2), ("western_canada", 0.4), ("site_class_fen", 0.9),
+        )
+    ]  # fmt: skip
+    assert scores_in_words(rows, site).startswith("Scores 0.30 over 2 regions")
+    classes = [rows[2], replace(rows[2], region="site_class_bog", score=0.7)]
+    assert scores_in_words(classes, site).startswith("Scores 0.80 over 2 classes of")
+
+
 def test_yardsticks(run_of_one):
     """Null model and other references are averaged as the models are."""
     scores = run_of_one.scores.copy()

@@ -4,13 +4,17 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from benchmark.report import write_report
+from benchmark.report.index_page import index_context
+from benchmark.report.model_subjects import Section
 from benchmark.report.site import open_site
+from benchmark.report.sources import shared_sources
 from benchmark.score.result import Note
 
 
@@ -110,7 +114,8 @@ def test_notes_of_references(tmp_path, result):
     index = said(write_report(replace(run, notes=notes), tmp_path))
     assert "the sign looks turned." in index
     assert "a model of yesterday. Gone" in index
-    assert "Conversions per day to per second" in index
+    own = said(tmp_path / "benchmarks" / "gridded-gpp.html")
+    assert "GPP : per day to per second." in own
     assert "of no reference." in index
 
 
@@ -178,3 +183,50 @@ def test_region_page_says_who_is_where(report):
     assert "All 2 approaches make it a sink." in text
     assert "a weaker sink, or a source, than every approach" in text
     assert text.index("All models") < text.index("every metric")
+
+
+def test_the_map_has_the_regions_a_run_is_about(result):
+    """What lies over them is listed by what it is a part of, not drawn."""
+    run = result(("CLASSIC",))
+    other = replace(
+        run.regions["alaska"], id="alaska_dry", name="Alaska, dry", part_of="dry"
+    )
+    run = replace(run, regions=run.regions | {other.id: other})
+    context = index_context(open_site(run), "")
+    numbers = {place["id"]: place["number"] for place in context["places"]}
+    assert numbers == {"alaska": 1, "western_canada": 2, "permafrost_domain": 0}
+    assert context["other_places"] == [("Dry", ["alaska_dry"])]
+
+
+def test_a_work_is_cited_once(result):
+    """References of one work and licence stand together; another licence parts them."""
+    known = result(("CLASSIC",)).references
+    same = {
+        name: replace(one, citation="A", licence="L") for name, one in known.items()
+    }
+    (source,) = shared_sources(same)
+    assert [name for name, _ in source.used] == list(known)
+    last = next(reversed(same))
+    same[last] = replace(same[last], licence="M")
+    assert [len(source.used) for source in shared_sources(same)] == [3, 1]
+
+
+def test_reasons_in_common_are_said_once(report):
+    """References that lack a score for one reason stand together."""
+    cell = SimpleNamespace(status="no_model_data")
+    said_of = (
+        "the model has no CH₄; it has GPP",
+        "the model has no CH₄; it has NEE",
+        "",
+    )
+    blocks = [
+        SimpleNamespace(table=None, cell=cell, gaps=[SimpleNamespace(message=text)])
+        for text in said_of
+    ]
+    told = Section("ch4", "", None, (), tuple(blocks)).reasons
+    assert told == [
+        ("no_model_data", "the model has no CH₄", blocks[:2]),
+        ("no_model_data", "", blocks[2:]),
+    ]
+    page = said(report / "models" / "cesm2-waccm.html")
+    assert page.index("Net carbon exchange") < page.index("Subjects without any score")

@@ -54,7 +54,7 @@ def test_scorecard_is_on_the_first_page(tmp_path, result):
     assert "cell total c50" in exchange
     assert "nothing scored" in methane
     assert "weight 3" in methane
-    assert "without colour, CLASSIC: made of little: 1 of 2" in page
+    assert "CLASSIC: made of little: 1 of 2" in page
 
 
 def test_groups_follow_the_scorecard(tmp_path, result):
@@ -101,4 +101,4 @@ def test_no_skill_is_said(tmp_path, result):
         write_report(replace(run, scores=nulls), tmp_path)
         page = (tmp_path / "models" / "classic.html").read_text()
         assert ("No better than one number for all regions in NEE" in page) == expected
-        assert ("0.62, and 0.70 for one number" in page) == expected
+        assert ("the model 0.62, one number 0.70" in page) == expected

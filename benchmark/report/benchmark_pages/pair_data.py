@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from benchmark.regions.site_classes import class_id, class_words
 from benchmark.report import labels
 from benchmark.report.figures.annual_series import Series
 from benchmark.report.figures.relationship import Relationship
@@ -142,7 +143,7 @@ def has_reference(line: Series) -> bool:
 def site_points(data: xr.Dataset) -> list[Point]:
     """Return a point for each site, of its class."""
     classes = (
-        [str(kind) for kind in data["site_class"].values]
+        [class_words(class_id(str(kind))) for kind in data["site_class"].values]
         if "site_class" in data.coords
         else [""] * data.sizes["site"]
     )

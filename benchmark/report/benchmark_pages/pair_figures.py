@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels
 from benchmark.report.benchmark_pages.pair_data import (
     has_reference,
@@ -138,7 +139,8 @@ class _Pair:
 
     def regions(self) -> Picture | None:
         """Draw the level of each region, with the reference's range."""
-        found = group_by(regional_levels(self.rows), "metric", "units")
+        regions = [r for r in regional_levels(self.rows) if not is_class(r.region)]
+        found = group_by(regions, "metric", "units")
         rows = max(found.values(), key=len, default=[])
         if len(rows) < FEWEST:
             return None

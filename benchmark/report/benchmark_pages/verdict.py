@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from statistics import fmean
 
+from benchmark.regions.site_classes import is_class
 from benchmark.report import labels, words
 from benchmark.report.benchmark_pages.scoring import compares_levels
 from benchmark.report.numbers import count, interval, number, unit
@@ -54,12 +55,14 @@ def scores_in_words(rows: Sequence[Row], site: Site) -> str:
     -------
     str
         One sentence. Regions count once whatever the number of their metrics;
-        a domain counts only where there is nothing else.
+        a domain, and classes of the sites of the regions, count only where
+        there is nothing else.
     """
     scored = [row for row in rows if row.score is not None]
     if not scored:
         return "Values only: nothing of this pair is meant to be scored."
-    regional = [row for row in scored if "domain" not in row.region] or scored
+    parts = [row for row in scored if "domain" not in row.region]
+    regional = [row for row in parts if not is_class(row.region)] or parts or scored
     means = {
         region: fmean(row.score for row in group if row.score is not None)
         for region, group in group_by(regional, "region").items()
@@ -71,12 +74,13 @@ def scores_in_words(rows: Sequence[Row], site: Site) -> str:
     if len(places) < 2:
         where = f" in {site.place(next(iter(places)))}" if places else ""
         return f"Scores {mean} by {metrics}{where}."
+    what = "classes of sites" if is_class(next(iter(places))) else "regions"
     worst, best = (
         min(places, key=places.__getitem__),
         max(places, key=places.__getitem__),
     )
     return (
-        f"Scores {mean} over {count(len(places), 'region')} by {metrics}: lowest in "
+        f"Scores {mean} over {len(places)} {what} by {metrics}: lowest in "
         f"{site.place(worst)} ({written(means[worst])}), highest in "
         f"{site.place(best)} ({written(means[best])})."
     )

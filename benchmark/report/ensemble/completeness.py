@@ -182,7 +182,7 @@ def _cell(about: Mapping[Any, Any]) -> Cell:
     if about["warnings"]:
         extra.append(count(int(str(about["warnings"])), "warning"))
     parts = [
-        years(str(about["years"])) or "no years",
+        years(str(about["years"])) or "no period",
         f"{about['scored']}/{about['expected']}",
     ]
     if about["depth"]:

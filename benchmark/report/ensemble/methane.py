@@ -170,11 +170,11 @@ def class_finding(places: Sequence[Place]) -> str:
             stated = f"{number(paper[0], 2)} to {number(paper[1], 2)}"
             name = labels_of(kind).lower()
             said.append(
-                f"{number(ratio, 2)} times that of {name} (n = {len(dry)}; "
-                f"paper: {stated})"
+                f"{number(ratio, 2)} times that of {name} ({len(dry)} sites; the paper "
+                f"states {stated})"
             )
     if said:
-        return f"The median of marsh and fen (n = {len(wet)}) is {' and '.join(said)}"
+        return f"The median of {len(wet)} marshes and fens is {' and '.join(said)}"
     medians = {name: float(np.median(v)) for name, v in pooled.items() if v}
     high = max(medians, key=medians.__getitem__)
     return f"{high} emits most: a median of {number(medians[high])} {UNIT}"

@@ -32,7 +32,7 @@ class Observed:
     """What one number says: `verdict` is a clause that a place can follow.
 
     Where the worst of several places has a verdict of its own, `also` tells
-    of the others: ``less``, ``too positive``, ``late``. `miss` is what it
+    of the others: ``too little``, ``too positive``, ``late``. `miss` is what it
     costs, 0 to 1, as a score does; `sigma` how many half-widths of the range
     of the references it lies off, None where there is no range.
     """

@@ -87,7 +87,7 @@ def _soil(row: Row, site: Site) -> str:
 def _observe(row: Row, quantity: str) -> Observed:
     side = direction(row)
     above = side > 0
-    also = "more" if above else "less"
+    also = "too much" if above else "too little"
     if row.variable in NET and not quantity:
         also = "too positive" if above else "too negative"
     return Observed(

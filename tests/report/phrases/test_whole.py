@@ -83,10 +83,17 @@ def test_no_skill_is_one_sentence(row, site):
     (found,) = no_skill(rows, site)
     assert found.text == "No better than one number for all regions in NEE"
     assert found.detail == (
-        "bias, Table3: 0.40, and 0.60 for one number; "
-        "regional mean, Table3: 0.40, and 0.50 for one number"
+        "Bias, Table3: the model 0.40, one number 0.60; "
+        "Regional mean, Table3: the model 0.40, one number 0.50"
     )
     assert no_skill(rows[:1], site) == []
+
+
+def test_a_test_that_one_number_passes(row, site):
+    """Where one number is perfect in all regions, the tolerance is what is wide."""
+    rows = [row(region=r, score=0.4, score_null=1.0) for r in ("alaska", "band")]
+    (found,) = no_skill(rows, site)
+    assert found.detail.endswith("one number 1.00 (so wide is its tolerance)")
 
 
 def test_thermal_reason(row, run):
@@ -131,3 +138,19 @@ def test_places(site):
     assert join(two, site) == "Alaska and Western Canada"
     many = ["alaska", "western_canada", "a", "b", "c"]
     assert join(many, site) == "Alaska, Western Canada, A and 2 other regions"
+
+
+def test_a_level_is_not_right_and_wrong():
+    """Who is off in a quantity against one reference is not praised for it."""
+    seen = {"detail": "", "anchor": "a", "grade": "B"}
+    off = Finding(
+        "neutral, not a sink", weight=0.4, variable="nee", kind="levels", **seen
+    )
+    fits = Finding(
+        "in the range", weight=0, good=0.9, variable="nee", kind="levels", **seen
+    )
+    early = Finding(
+        "peaks in June", weight=0, good=0.5, variable="nee", kind="seasons", **seen
+    )
+    assert words.strengths([off, fits, early]) == [early]
+    assert words.strengths([fits]) == [fits]
