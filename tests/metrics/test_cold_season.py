@@ -119,7 +119,7 @@ def test_undefined_shares_are_not_assessed(name, values):
     assert "cold_season_amount" in str(found["message"].item())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=10)
 @given(
     st.lists(st.floats(0.01, 100.0), min_size=12, max_size=12),
     st.floats(0.01, 1000.0),
