@@ -3,12 +3,24 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cftime
 import numpy as np
 import pytest
 import xarray as xr
 import yaml
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine, however busy it is.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("suite")
 
 # Tests leave nothing in the user's cache.
 os.environ["PERMABENCH_CACHE"] = ""
@@ -17,8 +29,39 @@ os.environ["PERMABENCH_DATA"] = ""
 
 WriteModel = Callable[..., Path]
 
+# Folders whose tests share a browser, or the pages of a run.
+TOGETHER = ("tests/browser/", "tests/report/ensemble/")
+
 LAT = np.arange(42.5, 90.0, 5.0)
 LON = np.arange(-177.5, 180.0, 5.0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run a single file in this process: it would have one worker anyway."""
+    return 0 if one_file(config.args) else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep a file in one process, so that what its tests share is made once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        """Whole files, and some whole folders, in the order of collection."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            folders = (folder for folder in TOGETHER if file.startswith(folder))
+            return next(folders, file)
+
+    return Files(config, log)
+
+
+def one_file(arguments: list[str]) -> bool:
+    """Return if all arguments are tests of one file."""
+    files = {Path(argument.partition("::")[0]) for argument in arguments}
+    return len(files) == 1 and files.pop().suffix == ".py"
 
 
 def monthly_times(

@@ -130,20 +130,6 @@ def test_own_reference_runs(own_model: Path) -> None:
     assert overall["score"].to_numpy() == pytest.approx(1.0)
 
 
-def test_library_example_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The library example of at most ten lines scores, prints and reports."""
-    (code,) = blocks("python")
-    assert len(code.strip().splitlines()) <= 10
-    monkeypatch.chdir(tmp_path)
-    exec(compile(code, "README.md", "exec"), {})
-    printed = capsys.readouterr().out
-    for word in ("CASA-CNP", "regional_mean", "g m-2 yr-1"):
-        assert word in printed
-    assert (tmp_path / "reports" / "demo" / "index.html").is_file()
-
-
 def test_exit_codes_and_states_are_told() -> None:
     """The README says when the exit code is 0, and what each status means."""
     text = README.read_text("utf-8")

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from benchmark.ensemble.variance import critical_q, groups_of, pairs_of
+from benchmark.ensemble.variance import critical_q, exceeding, groups_of, pairs_of
 
 
 def without_one(rows: pd.DataFrame, factor: str = "region") -> pd.DataFrame:
@@ -57,7 +57,7 @@ def outline(rows: pd.DataFrame, factor: str = "region") -> dict[str, float | str
     ValueError
         If fewer than two groups have two values or more.
     """
-    from scipy.stats import f_oneway, studentized_range
+    from scipy.stats import f_oneway
 
     groups = groups_of(rows, factor)
     test = f_oneway(*groups.values())
@@ -68,7 +68,7 @@ def outline(rows: pd.DataFrame, factor: str = "region") -> dict[str, float | str
     return {
         "F": float(test.statistic),
         "p_value": float(test.pvalue),
-        "smallest_p": float(studentized_range.sf(pairs["q"].max(), *shape)),
+        "smallest_p": exceeding(float(pairs["q"].max()), *shape),
         "different": "; ".join(" - ".join(pair) for pair in names),
     }
 

@@ -201,10 +201,19 @@ def pairs_of(groups: Mapping[str, np.ndarray]) -> pd.DataFrame:
 
 
 def _p_values(pairs: pd.DataFrame) -> np.ndarray:
+    shape = pairs.attrs["groups"], pairs.attrs["freedom"]
+    return np.array([exceeding(float(q), *shape) for q in pairs["q"]])
+
+
+@lru_cache(maxsize=4096)
+def exceeding(q: float, groups: int, freedom: int) -> float:
+    """Return the probability that `q` is exceeded by chance.
+
+    An integral over an integral: kept, as runs against the same table ask again.
+    """
     from scipy.stats import studentized_range
 
-    shape = pairs.attrs["groups"], pairs.attrs["freedom"]
-    return np.asarray(studentized_range.sf(pairs["q"].to_numpy(), *shape))
+    return float(studentized_range.sf(q, groups, freedom))
 
 
 @lru_cache

@@ -102,8 +102,21 @@ def cold_season_amount(
             "score": scores.logratio(value, *bounds),
             "score_u0": scores.logratio(value, reference, reference),
             "message": _message(value, given),
+            # Not those of the annual mean.
+            "reference_value": given,
+            **_range_of(reference_low, reference_high, given),
         }
     )
+
+
+def _range_of(
+    low: xr.DataArray | None, high: xr.DataArray | None, given: xr.DataArray
+) -> dict[str, xr.DataArray]:
+    ends = {"reference_low": low, "reference_high": high}
+    return {
+        name: given * np.nan if end is None else end + 0 * given
+        for name, end in ends.items()
+    }
 
 
 def _states_it(stated: xr.DataArray | None) -> bool:

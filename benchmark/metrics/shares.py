@@ -140,7 +140,7 @@ def compared_share(
     Returns
     -------
     xarray.Dataset
-        value, score, score_u0, message, each (region,).
+        value, score, score_u0, reference_value, message, each (region,).
     """
     undefined = (
         "undefined: the emission is missing in some month or changes its sign, so "
@@ -151,6 +151,7 @@ def compared_share(
             "value": model,
             "score": scores.sigma(model, reference, tolerance=tolerance, scale=scale),
             "score_u0": scores.sigma(model, reference, tolerance=0.0, scale=scale),
+            "reference_value": reference,
             "message": where((model - reference).isnull(), undefined, _said(reference)),
         }
     )

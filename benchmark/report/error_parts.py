@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmark.report.factor_splits import FACTORS, input_and_turnover, methane
+from benchmark.report.factor_splits import (
+    FACTORS,
+    TURNOVER,
+    input_and_turnover,
+    methane,
+)
 from benchmark.report.lacking import lacking
 from benchmark.report.rows import Row
 from benchmark.report.site import Site
@@ -87,11 +92,11 @@ def _seasons(rows: Sequence[Row], site: Site) -> Ledger:
 
 
 def _soil(rows: Sequence[Row], site: Site) -> Ledger:
-    needs, metrics = ("cSoil", "npp"), ("turnover_time",)
+    needs = ("cSoil", "gpp")
     return Ledger(
         "Soil carbon: input and turnover",
-        "Stock is input (NPP) times turnover time; their ratios to the reference "
-        "multiply to that of the stock.",
+        "Stock is input (NPP, or GPP for want of a reference of NPP) times turnover "
+        "time; their ratios to the reference multiply to that of the stock.",
         tuple(input_and_turnover(rows, site)),
-        lacking(rows, needs, site, metrics=metrics, wants="turnover time"),
+        lacking(rows, needs, site, metrics=TURNOVER, wants="turnover time"),
     )

@@ -6,6 +6,9 @@ from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
 from benchmark.report.splits import Part, Split, product
 
+TURNOVER = {"turnover_time": "NPP", "turnover_time_gpp": "GPP"}
+"""Metrics of turnover time, and the input that they take the stock over."""
+
 FACTORS = {
     "ch4_extent_factor": "extent",
     "ch4_density_factor": "density",
@@ -45,30 +48,48 @@ def input_and_turnover(rows: Sequence[Row], site: Site) -> list[Split]:
     Parameters
     ----------
     rows : sequence of Row
-        Turnover times and stocks against one reference.
+        Turnover times against one reference, and the stock against it or the
+        input against the one that its turnover time is taken from.
     site : Site
         Names.
 
     Returns
     -------
     list of Split
-        Input is what the stock's ratio leaves of that of the turnover time.
+        The input is compared itself, or is what the stock's ratio leaves of
+        that of the turnover time.
     """
     found = []
     kept = [row for row in rows if row.variable == "cSoil"]
     for (reference, region), group in group_by(kept, "reference", "region").items():
-        taus = [row for row in group if row.metric == "turnover_time"]
-        stocks = [
-            row for row in group if row.is_level and row.metric != "turnover_time"
-        ]
-        if not taus or not stocks:
+        taus = [row for row in group if row.metric in TURNOVER]
+        tau = _ratio(taus[0].value, taus[0].reference_value) if taus else None
+        if not tau:
             continue
-        tau = _ratio(taus[0].value, taus[0].reference_value)
-        stock = _ratio(stocks[0].level, stocks[0].reference_value)
-        if tau and stock:
-            parts = (Part("input (NPP)", stock / tau), Part("turnover time", tau))
-            found.append(split_of(site, region, reference, "factors", stock, parts))
+        name = TURNOVER[taus[0].metric]
+        source = _input(rows, site, reference, region, name.lower())
+        stocks = [row for row in group if row.is_level and row.metric not in TURNOVER]
+        stock = _ratio(stocks[0].level, stocks[0].reference_value) if stocks else None
+        source = source or (stock / tau if stock else None)
+        if source:
+            whole = stock or source * tau
+            parts = (Part(f"input ({name})", source), Part("turnover time", tau))
+            found.append(split_of(site, region, reference, "factors", whole, parts))
     return found
+
+
+def _input(
+    rows: Sequence[Row], site: Site, reference: str, region: str, variable: str
+) -> float | None:
+    """Return the ratio of the input, against what a stock is taken over."""
+    known = site.result.references.get(reference)
+    beside = dict(known.companions).get(variable) if known else None
+    means = (
+        _ratio(row.level, row.reference_value)
+        for row in rows
+        if (row.reference, row.region) == (beside, region) and row.is_level
+    )
+    return next((ratio for ratio in means if ratio), None)
 
 
 def _ratio(own: float | None, theirs: float | None) -> float | None:

@@ -3,19 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from benchmark.config.descriptors import Model
+from benchmark.harmonise.model import offers as can_open
 from benchmark.report import labels
 from benchmark.report.rows import Row
 from benchmark.report.site import Site
 
-# What a variable can be made of, besides itself.
-_MADE_OF = {
-    "nee": (("rh", "npp"), ("ra", "rh", "gpp"), ("reco", "gpp"), ("nep",), ("nbe",)),
-    "reco": (("ra", "rh"),),
-    "npp": (("gpp", "ra"),),
-    "alt": (("tsl",),),
-    "pfr": (("tsl",), ("alt",)),
-    "zero_curtain": (("tsl",),),
-}
 NAMES = {"wetlandFrac": "wetland extent (wetlandFrac)"}
 
 
@@ -33,11 +25,7 @@ def offers(model: Model | None, variable: str) -> bool:
     -------
     bool
     """
-    if model is None:
-        return True
-    has = set(model.variables)
-    ways = (*_MADE_OF.get(variable, ()), (variable,))
-    return any(set(way) <= has for way in ways)
+    return model is None or can_open(model, variable)
 
 
 def lacking(

@@ -39,12 +39,9 @@ class Pairs:
         """Return the address of the data behind what is drawn of a pair.
 
         From the top of the report; a NetCDF file with a group for each kind of
-        evidence, or None if the pair left none.
+        evidence, or None if the pair left no more than a few numbers.
         """
-        evidence = self.result.evidence.get((model, reference))
-        if evidence is None or not any(vars(evidence).values()):
-            return None
-        return self._data[model, reference]
+        return self._data.get((model, reference))
 
     @cached_property
     def _data(self) -> dict[tuple[str, str], str]:

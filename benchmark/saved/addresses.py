@@ -5,6 +5,7 @@ from pathlib import Path
 
 from benchmark.errors import ConfigError
 from benchmark.report.slugs import slugs
+from benchmark.saved.inline import is_small
 from benchmark.score.result import RunResult
 
 RUN_FILE = "run/run.json"
@@ -27,14 +28,16 @@ def pair_files(result: RunResult) -> dict[Pair, str]:
     dict of (str, str) to str
         Model and reference -> address from the top of the report, such as
         ``data/classic--gbaf-gpp.nc``. A NetCDF file with a group for each
-        field of `benchmark.score.result.Evidence`.
+        field of `benchmark.score.result.Evidence`. A few numbers have none,
+        see `benchmark.saved.inline.is_small`.
     """
     models = slugs([*result.models, *(model for model, _ in result.evidence)])
     known = [*result.references, *(reference for _, reference in result.evidence)]
     references = slugs(known)
     return {
         (model, reference): f"data/{models[model]}--{references[reference]}.nc"
-        for model, reference in result.evidence
+        for (model, reference), evidence in result.evidence.items()
+        if not is_small(evidence)
     }
 
 

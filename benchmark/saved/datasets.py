@@ -19,6 +19,8 @@ _SCALAR = "_scalar"
 # More values than this are no evidence of one pair.
 _MOST = 50_000_000
 _BOOL = "logical"
+# How others know that an array of letters is texts.
+_UTF8 = {"_Encoding": "utf-8"}
 
 
 def write_groups(
@@ -103,18 +105,36 @@ def _write(group: "netCDF4.Group", data: xr.Dataset) -> None:
         attributes = _attributes(item.attrs)
         if values.dtype.kind == "b":
             values, attributes = values.astype("i1"), {**attributes, _BOOL: 1}
-        text = values.dtype.kind in "OUT"
+        if values.dtype.kind in "OUT":
+            values = _letters(values)
+            length = values.shape[-1]
+            dims, attributes = (*dims, f"_text{length}"), attributes | _UTF8
+            if dims[-1] not in group.dimensions:
+                group.createDimension(dims[-1], length)
         variable = group.createVariable(
             str(name),
-            str if text else values.dtype,
+            values.dtype,
             dims,
-            compression=None if text else "zlib",
+            compression="zlib",
             complevel=6,
             chunksizes=[max(1, size) for size in values.shape],
         )
         variable.setncatts(attributes)
         variable.set_auto_maskandscale(False)
-        variable[...] = values.astype(str).astype(object) if text else values
+        variable.set_auto_chartostring(False)
+        variable[...] = values
+
+
+def _letters(texts: np.ndarray) -> np.ndarray:
+    """Return texts as bytes, an axis more: those of any length are not compressed."""
+    coded = np.char.encode(texts.astype(str), "utf-8")
+    width = max(1, coded.dtype.itemsize)
+    return coded.astype(f"S{width}")[..., None].view("S1")
+
+
+def _texts(letters: np.ndarray) -> np.ndarray:
+    whole = np.ascontiguousarray(letters).view(f"S{letters.shape[-1]}")[..., 0]
+    return np.char.decode(whole, "utf-8")
 
 
 def _attributes(attributes: Mapping[Any, Any]) -> dict[str, Any]:
@@ -143,20 +163,22 @@ def _read(group: "netCDF4.Group") -> xr.Dataset:
 
 
 def _variable(item: "netCDF4.Variable") -> xr.Variable:
-    kind = "text" if item.dtype is str else np.dtype(item.dtype).kind
-    if item.chunking() == "contiguous" or kind not in {"text", "f", "i", "u"}:
+    kind = "" if item.dtype is str else np.dtype(item.dtype).kind
+    if item.chunking() == "contiguous" or kind not in {"S", "f", "i", "u"}:
         msg = f"variable {item.name} is not stored as a run is kept"
         raise ValueError(msg)
     item.set_auto_maskandscale(False)
-    values = np.asarray(item[...])
-    if kind == "text":
-        values = values.astype(str)
+    item.set_auto_chartostring(False)
+    values, dims = np.asarray(item[...]), item.dimensions
+    if kind == "S":
+        values, dims = _texts(values), dims[:-1]
     attributes = {name: _python(item.getncattr(name)) for name in item.ncattrs()}
+    attributes = {n: x for n, x in attributes.items() if n not in _UTF8}
     if attributes.pop(_BOOL, 0):
         values = values.astype(bool)
-    if item.dimensions == (_SCALAR,):
+    if dims == (_SCALAR,):
         return xr.Variable((), values[0], attributes)
-    return xr.Variable(item.dimensions, values, attributes)
+    return xr.Variable(dims, values, attributes)
 
 
 def _python(value: Any) -> Any:

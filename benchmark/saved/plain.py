@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 Trail = tuple[str, ...]
-Keep = Callable[[xr.Dataset, Trail], dict[str, str]]
+Keep = Callable[[xr.Dataset, Trail], dict[str, Any]]
 
 KINDS = {"b": "truth", "i": "integer", "f": "number"}
 

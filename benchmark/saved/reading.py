@@ -13,6 +13,7 @@ import xarray as xr
 from benchmark.errors import ConfigError
 from benchmark.saved.addresses import RUN_FILE, inside
 from benchmark.saved.datasets import read_groups
+from benchmark.saved.inline import difference, opened
 from benchmark.saved.typed import Opened, typed
 from benchmark.saved.writing import FORMAT
 from benchmark.score.result import COLUMNS, RunResult
@@ -45,8 +46,8 @@ def load_run(source: Path) -> RunResult:
     path = folder / RUN_FILE
     head = _head(path)
     parts = _Parts(folder, path, head["files"])
-    opened = Opened(path, parts.dataset, parts.table)
-    result: RunResult = typed(RunResult, head["result"], "", opened)
+    means = Opened(path, parts.dataset, parts.table)
+    result: RunResult = typed(RunResult, head["result"], "", means)
     missing = [name for name in COLUMNS if name not in result.scores]
     if missing and len(result.scores):
         msg = f"{folder / 'scores.csv'}: has no column '{missing[0]}'."
@@ -121,13 +122,18 @@ class _Parts:
 
     def dataset(self, value: Any, where: str) -> xr.Dataset:
         place = f"{self._path}: {where}"
+        if isinstance(value, dict) and "values" in value:
+            return _inline(value["values"], place)
         if not isinstance(value, dict) or not isinstance(value.get("group"), str):
             msg = f"{place}: expected a file and a group of it."
             raise ConfigError([msg])
         content = self._read(value.get("file"), place)
         group = value["group"]
         path = self._folder / value["file"]
-        return read_groups(content, path, [group])[group]
+        data = read_groups(content, path, [group])[group]
+        if "difference" not in value:
+            return data
+        return _with_difference(data, value["difference"], place)
 
     def table(self, value: Any, where: str) -> pd.DataFrame:
         place = f"{self._path}: {where}"
@@ -179,6 +185,20 @@ class _Parts:
                 raise ConfigError([msg])
             self._content = {file: content}
         return self._content[file]
+
+
+def _inline(value: Any, place: str) -> xr.Dataset:
+    try:
+        return opened(value)
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        raise ConfigError([f"{place}: no such dataset ({error})."]) from error
+
+
+def _with_difference(data: xr.Dataset, about: Any, place: str) -> xr.Dataset:
+    if not isinstance(about, dict) or not {"model", "reference"} <= set(data.data_vars):
+        msg = f"{place}: expected a model and a reference, whose difference this is."
+        raise ConfigError([msg])
+    return data.assign(difference=difference(data, about))
 
 
 def _column(values: Any, kind: str) -> pd.Series:

@@ -14,13 +14,14 @@ from benchmark.atomic import write_text
 from benchmark.report.slugs import slugs
 from benchmark.saved.addresses import RUN_FILE, inside, pair_files
 from benchmark.saved.datasets import write_groups
+from benchmark.saved.inline import inlined, without_difference
 from benchmark.saved.plain import Trail, columns, plain
 from benchmark.saved.settling import settled
 from benchmark.score.files import write_scores
 from benchmark.score.result import RunResult
 
 # Counts up when files of an earlier version can no longer be read.
-FORMAT = 1
+FORMAT = 2
 
 
 def save_run(result: RunResult, folder: Path) -> RunResult:
@@ -41,7 +42,9 @@ def save_run(result: RunResult, folder: Path) -> RunResult:
     Notes
     -----
     Beside what `benchmark.score.write_scores` writes: ``data/*.nc``, the
-    evidence of a model and a reference each, ``run/*.nc``, other fields, and
+    evidence of a model and a reference each where it is more than a few numbers
+    (a difference is the model minus the reference, and is not written),
+    ``run/*.nc``, other fields, and
     ``run/run.json``, which holds everything else and is written last, with the
     sha256 of all files that it needs.
     """
@@ -90,18 +93,22 @@ class _Shelves:
             return {"file": f"{name}.csv", "columns": columns(value)}
         return plain(value, (name,), self._keep)
 
-    def _keep(self, data: xr.Dataset, trail: Trail) -> dict[str, str]:
-        address = self._pairs.get((trail[1], trail[2])) if len(trail) > 3 else None
-        if trail[0] == "evidence" and address is not None:
-            rest = trail[3:]
+    def _keep(self, data: xr.Dataset, trail: Trail) -> dict[str, Any]:
+        if trail[0] == "evidence" and len(trail) > 3:
+            pair = trail[1], trail[2]
+            if pair not in self._pairs:
+                return {"values": inlined(data)}
+            address, rest = self._pairs[pair], trail[3:]
         else:
             address, rest = f"run/{trail[0]}.nc", trail[1:] or ("values",)
         group = "/".join(
             part if part.isidentifier() and part.isascii() else slugs([part])[part]
             for part in rest
         )
-        self.files.setdefault(address, {})[group] = data
-        return {"file": address, "group": group}
+        rest_of, left_out = without_difference(data)
+        self.files.setdefault(address, {})[group] = rest_of
+        place = {"file": address, "group": group}
+        return place if left_out is None else {**place, "difference": left_out}
 
 
 def _about(kept: RunResult, model: str, reference: str) -> dict[str, str]:

@@ -119,7 +119,7 @@ def test_undefined_shares_are_not_assessed(name, values):
     assert "cold_season_amount" in str(found["message"].item())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=10)
 @given(
     st.lists(st.floats(0.01, 100.0), min_size=12, max_size=12),
     st.floats(0.01, 1000.0),
@@ -213,6 +213,25 @@ def test_amount_by_hand():
     assert found["message"].item() == "underestimates by two thirds or more"
     assert amount(17.5)["score"].item() == 1.0
     assert amount(21.0, tolerance=0.25)["score"].item() == 1.0
+    assert found["reference_value"].item() == 52.6
+
+
+def test_the_reference_is_told_by_its_amount():
+    """Beside the model's amount stands the reference's, not its annual mean."""
+    flat = cycle([2.0] * 12)
+    given = cycle([6.0] * 12)
+    bounds = {"reference_low": given.isel(month=0, drop=True)}
+    bounds["reference_high"] = bounds["reference_low"]
+    found = call(
+        "cold_season_amount",
+        flat,
+        days("360_day"),
+        reference_climatology=given,
+        tolerance=0.0,
+        **bounds,
+    )
+    assert found["reference_value"].item() == pytest.approx(3.5)
+    assert np.isnan(found["reference_low"].item())
 
 
 def test_an_amount_of_the_wrong_sign():

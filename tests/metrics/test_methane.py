@@ -180,7 +180,7 @@ POSITIVE = st.lists(st.floats(0.01, 100.0), min_size=12, max_size=12)
 SHARES = st.lists(st.floats(0.001, 1.0), min_size=12, max_size=12)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=10)
 @given(POSITIVE, POSITIVE, SHARES, SHARES)
 def test_logarithms_of_the_factors_add_up_to_that_of_the_totals(m, r, wm, wr):
     """Extent x density x season is the ratio of the annual totals."""

@@ -24,7 +24,7 @@ def cycle(values, variable=None):
     size=st.floats(1e-9, 1e3),
     mean=st.floats(-10, 10),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_wave_is_timed_exactly(day, size, mean):
     """Whatever its day, size and mean: a shift of the wave is a shift of the day."""
     wave = size * (mean + np.cos((MID_MONTH.values - day) / DAYS))

@@ -110,7 +110,7 @@ def test_the_table_of_bins_is_kept():
 
 
 @given(factor=st.floats(1e-10, 1e10), seed=st.integers(0, 50))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_unit_of_the_variable_matters(factor, seed):
     """A logarithm of numbers near 1 would."""
     random = np.random.default_rng(seed)

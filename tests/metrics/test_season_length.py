@@ -51,7 +51,7 @@ def test_a_sink_all_year_and_zeros(region):
 
 
 @given(roll=st.integers(0, 11), factor=st.floats(0.01, 100))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_uptake_does_not_depend_on_size(roll, factor):
     """Neither does it change by more than days when the season is moved."""
     at = {"month": np.arange(1, 13), "region": ["r"]}

@@ -95,7 +95,7 @@ def test_variants_of_a_world():
 
 
 @given(offset=st.floats(-1e3, 1e3), factor=st.floats(0.1, 10))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_slopes_ignore_offsets_and_scores_ignore_units(offset, factor):
     """b of a x + c is a b of x; both sides scaled score the same."""
     at = {"year": YEARS, "region": ["r"]}

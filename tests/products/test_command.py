@@ -38,7 +38,10 @@ def test_filters(call: Call) -> None:
     assert "esa_cci_alt" in alt
     assert "treat2024_nee" not in alt
     fire = call("list", "--subject", "fire").stdout.splitlines()
-    assert [line.split()[0] for line in fire[1:-1]] == ["gfed5_burned"]
+    assert {line.split()[0] for line in fire[1:-1]} == {
+        "gfed5_burned",
+        "treat2024_fire_budget",
+    }
     nothing = call("list", "--variable", "methan")
     assert nothing.exit_code == 2
     assert "ch4" in nothing.stderr

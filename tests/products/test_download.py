@@ -247,8 +247,7 @@ def test_where_redirects_may_go(start: str, target: str, allowed: bool) -> None:
 
 @settings(
     max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(cuts=st.lists(st.integers(0, 60), max_size=4), data=st.binary(max_size=60))
 def test_any_cuts_give_the_same_file(

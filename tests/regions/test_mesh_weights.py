@@ -91,8 +91,7 @@ def test_members_partition_their_domain(name):
 
 @settings(
     max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(cut=st.integers(-89, 89), west=st.floats(-180, 180), seed=st.integers(0, 9))
 def test_weights_of_a_partition_of_the_earth_sum_to_one(cut, west, seed):

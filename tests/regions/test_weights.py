@@ -14,8 +14,7 @@ SETS = ["treat2024_permafrost", "treat2024_boreal_tundra"]
 RADIUS_KM = 6371.0
 ON_A_GRID = settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

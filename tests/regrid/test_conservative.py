@@ -10,7 +10,7 @@ from benchmark.errors import NoOverlapError
 from benchmark.regrid import Overlap, build_conservative, cell_area, regrid
 
 widths = st.lists(st.integers(1, 1000), min_size=1, max_size=9)
-few = settings(max_examples=80, deadline=None, database=None, derandomize=True)
+few = settings(max_examples=80)
 
 
 def edges(parts, first, last):

@@ -185,7 +185,7 @@ def test_no_links(pair, tmp_path):
         read_weights(esmf(tmp_path / "w.nc", [], [], []), *pair)
 
 
-@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@settings(max_examples=25)
 @given(widths, widths, widths, widths)
 def test_written_file_is_read_back(tmp_path_factory, make_grid, a, b, c, d):
     """What is written as an ESMF file reads back as the same overlap."""

@@ -184,6 +184,22 @@ def test_stock_is_input_times_turnover(row, site):
     assert input_and_turnover(rows[1:], site) == []
 
 
+def test_input_against_the_companion(row, run):
+    """Where a reference has a turnover time only, its companion has the input."""
+    known = replace(run.references["table3"], companions=(("gpp", "upscaled"),))
+    site = open_site(replace(run, references={**run.references, "table3": known}))
+    rows = [
+        row(variable="cSoil", reference="table3", metric="turnover_time_gpp",
+            units="yr", value=20.0, reference_value=40.0),
+        row(variable="gpp", reference="upscaled", metric="regional_mean",
+            units="g m-2 yr-1", value=600.0, reference_value=400.0),
+    ]  # fmt: skip
+    (split,) = input_and_turnover(rows, site)
+    assert [part.name for part in split.parts] == ["input (GPP)", "turnover time"]
+    assert [part.value for part in split.parts] == pytest.approx([1.5, 0.5])
+    assert split.whole == pytest.approx(0.75)
+
+
 def test_what_is_lacking(site):
     """Each split that cannot be made says which output is not offered."""
     lacks = {one.title: one.lacks for one in ledgers(site.by_model["CLASSIC"], site)}
@@ -192,7 +208,7 @@ def test_what_is_lacking(site):
         "Cannot be split: the model offers no methane emission (CH₄) and wetland "
         "extent (wetlandFrac)."
     )
-    assert "no soil carbon and net primary" in lacks["Soil carbon: input and turnover"]
+    assert "offers no soil carbon." in lacks["Soil carbon: input and turnover"]
 
 
 def test_offered_by_its_parts(run):
@@ -202,4 +218,7 @@ def test_offered_by_its_parts(run):
     made = replace(known, variables=dict.fromkeys(("rh", "npp"), source))
     assert offers(made, "nee")
     assert not offers(made, "reco")
+    warm = replace(known, variables={"tsl": source})
+    assert offers(warm, "alt")
+    assert offers(warm, "pfr")
     assert offers(None, "nee")

@@ -66,7 +66,7 @@ def test_every_year_has_its_mean_in_its_own_calendar(name: str) -> None:
 
 
 @given(trend=st.floats(-5, 5), mean=st.floats(-100, 100))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_annual_means_are_a_line(trend: float, mean: float) -> None:
     """Through the mean, with the trend as its slope."""
     world = World({"nee": Cycle(mean, 100.0, trend=trend)})

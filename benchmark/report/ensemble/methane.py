@@ -156,8 +156,9 @@ def class_finding(places: Sequence[Place]) -> str:
     Returns
     -------
     str
-        The ratios of medians, beside those that the paper states; for lack of
-        these classes, which class emits most.
+        The ratios of medians with the numbers of sites, as ratios of few
+        sites are of little weight, beside those that the paper states; for
+        lack of these classes, which class emits most.
     """
     pooled = {place.name: _pooled(place) for place in places}
     wet = [v for kind in WET for v in pooled.get(labels_of(kind), [])]

@@ -58,7 +58,7 @@ def test_known_centres() -> None:
     np.testing.assert_allclose(lon, [45.0, 22.5, 0.0, 22.5, 315.0], atol=1e-9)
 
 
-@settings(deadline=None, max_examples=50, database=None, derandomize=True)
+@settings(max_examples=50)
 @given(level=st.integers(0, 5), seed=st.integers(0, 2**31))
 def test_nested_and_ring_are_the_same_pixels(level: int, seed: int) -> None:
     """Every nested pixel has the centre of exactly one ring pixel."""

@@ -82,7 +82,7 @@ def test_turned_meridian() -> None:
     assert lat[0] == pytest.approx(90.0)
 
 
-@settings(deadline=None, max_examples=50, database=None, derandomize=True)
+@settings(max_examples=50)
 @given(
     lat=st.floats(-89, 89),
     lon=st.floats(-180, 180),

@@ -94,7 +94,7 @@ KINDS = ["days", "hours", "seconds", "first", "months", "half months", "years",
          "year and month"]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(KINDS), st.sampled_from(CALENDARS), st.integers(1602, 2200),
        st.integers(2, 40))  # fmt: skip
 def test_every_encoding_gives_the_same_months(
@@ -113,7 +113,7 @@ def test_every_encoding_gives_the_same_months(
     assert found["days"].values.tolist() == [d.days for d in np.diff(edges)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(CALENDARS), st.sampled_from([1899, 1900, 2000, 2001]),
        st.lists(st.floats(-1e3, 1e3), min_size=12, max_size=12))  # fmt: skip
 def test_annual_mean_weighs_months_by_hand(
@@ -131,7 +131,6 @@ def test_annual_mean_weighs_months_by_hand(
     assert float(reductions.annual_means(series)[0]) == pytest.approx(by_hand, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CALENDARS), st.floats(0, 2e5))
 def test_days_agree_with_cftime(calendar: str, days: float) -> None:
     """Days since a date are those of cftime, to the second."""

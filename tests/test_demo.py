@@ -1,15 +1,23 @@
-"""Numbers of the demo, recomputed from the raw files without the package."""
+"""The demo as the README runs it, and its numbers from the raw files.
+
+The numbers are recomputed without the package.
+"""
 
 import csv
+import io
 import math
+import re
+from contextlib import chdir, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import netCDF4
 import numpy as np
 import pandas as pd
 import pytest
 
-from benchmark.config import Suite, load_models, load_reference, load_suite
+from benchmark.config import Suite, load_models, load_reference
 from benchmark.harmonise.model import open_variable
 from benchmark.regions import open_regions
 from benchmark.score import RunResult, score_suite
@@ -22,10 +30,40 @@ RADIUS = 6371000.0
 NOLEAP = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31.0])
 
 
+@dataclass(frozen=True)
+class Example:
+    """The library example of the README and what it left behind."""
+
+    code: str
+    printed: str
+    folder: Path
+    result: RunResult
+
+
 @pytest.fixture(scope="module")
-def demo() -> RunResult:
-    """Score the demo once."""
-    return score_suite(load_suite("demo"))
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """Run the library example once, verbatim, in an empty folder."""
+    text = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    folder = tmp_path_factory.mktemp("example")
+    names: dict[str, Any] = {}
+    with chdir(folder), redirect_stdout(io.StringIO()) as printed:
+        exec(compile(code, "README.md", "exec"), names)
+    return Example(code, printed.getvalue(), folder, names["result"])
+
+
+@pytest.fixture(scope="module")
+def demo(example: Example) -> RunResult:
+    """Give the run of the demo that the example made."""
+    return example.result
+
+
+def test_library_example_runs(example: Example) -> None:
+    """The library example of at most ten lines scores, prints and reports."""
+    assert len(example.code.strip().splitlines()) <= 10
+    for word in ("CASA-CNP", "regional_mean", "g m-2 yr-1"):
+        assert word in example.printed
+    assert (example.folder / "reports" / "demo" / "index.html").is_file()
 
 
 def cmip6_column(variable: str, model: str) -> dict[int, float]:
