@@ -71,6 +71,31 @@ function addThemeSwitch() {
 
 // ---- menus
 
+// What a menu leads to is in menus.js, once for all pages; a page has a link to the
+// same lists on a page of their own.
+function fillMenu(link) {
+  const groups = globalThis.permabenchMenus?.[link.dataset.menu];
+  if (!groups) return;
+  const root = link.getAttribute("href").split("contents.html")[0];
+  const made = (name, parent, text = "", className = "") => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(text);
+    parent?.append(element);
+    return element;
+  };
+  const menu = made("details", null, "", "menu");
+  made("summary", menu, link.textContent);
+  const panel = made("div", menu, "", "panel");
+  for (const [heading, pages] of groups) {
+    const group = made("div", panel, "", "group");
+    if (heading) made("p", group, heading, "heading");
+    const list = made("ul", group);
+    for (const [href, name] of pages) made("a", made("li", list), name).href = root + href;
+  }
+  link.replaceWith(menu);
+}
+
 function addMenuSearch(menu) {
   const links = [...menu.querySelectorAll("li")];
   if (links.length < 13) return;
@@ -165,8 +190,11 @@ function addMetricFilter(table) {
     select.append(new Option(header.firstChild.textContent.trim() || name, name));
   }
   select.addEventListener("change", () => {
-    for (const cell of table.querySelectorAll("[data-metric]")) {
-      cell.hidden = select.value !== "" && cell.dataset.metric !== select.value;
+    const metrics = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.metric);
+    for (const row of table.rows) {
+      [...row.cells].forEach((cell, i) => {
+        cell.hidden = Boolean(select.value && metrics[i]) && metrics[i] !== select.value;
+      });
     }
   });
   tools(table.closest(".scroll")).append(label);
@@ -207,6 +235,7 @@ function sayWide() {
 
 whenReady(() => {
   addThemeSwitch();
+  for (const link of document.querySelectorAll("[data-menu]")) fillMenu(link);
   for (const menu of document.querySelectorAll(".top .menu")) addMenuSearch(menu);
   for (const table of document.querySelectorAll("table.sortable")) {
     addMetricFilter(table);

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 # A table of fewer approaches or regions is no ensemble.
 FEWEST_APPROACHES = 3
 FEWEST_REGIONS = 3
-# Tables and several pages ask for those of the same run.
-_made: "Recent[tuple[RunResult, dict[str, Ensemble]]]" = Recent(1)
+# Tables and pages ask for those of the same run, before and after it is settled.
+_made: "Recent[Ensemble]" = Recent(32)
 # The class of a flux, g C m-2 yr-1.
 _THRESHOLD = 10.0
 
@@ -93,20 +93,18 @@ def ensembles(result: "RunResult") -> dict[str, Ensemble]:
         Of the regional references that have at least `FEWEST_APPROACHES`
         approaches in `FEWEST_REGIONS` regions; empty without any.
     """
-    # With the run itself, whose id is no other's as long as it is kept.
-    return _made.get(id(result), lambda: (result, _ensembles_of(result)))[1]
-
-
-def _ensembles_of(result: "RunResult") -> dict[str, Ensemble]:
     found = {}
     for name, table in result.approaches.items():
         rows = _of_reference(table)
-        if not _is_ensemble(rows):
-            continue
-        models = _of_models(result, name)
-        variable = result.references[name].variable
-        found[name] = _ensemble(rows, models, with_classes=variable == "nee")
+        if _is_ensemble(rows):
+            nee = result.references[name].variable == "nee"
+            found[name] = _remembered(rows, _of_models(result, name), nee=nee)
     return found
+
+
+def _remembered(rows: pd.DataFrame, models: pd.DataFrame, *, nee: bool) -> Ensemble:
+    key = rows.to_csv(index=False), models.to_csv(index=False), nee
+    return _made.get(key, lambda: _ensemble(rows, models, with_classes=nee))
 
 
 def _of_reference(table: pd.DataFrame) -> pd.DataFrame:

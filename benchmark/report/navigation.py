@@ -1,5 +1,6 @@
 """The menus of the top bar: which pages there are, in groups."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,11 @@ class Section:
     title: str
     href: str | None = None
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """What the menu is called in addresses."""
+        return "-".join(self.title.lower().split())
 
     @property
     def size(self) -> int:
@@ -49,6 +55,38 @@ def sections(site: "Site") -> list[Section]:
     return [section for section in found if section and (section.href or section.size)]
 
 
+def menu_script(found: Iterable[Section]) -> str:
+    r"""Return the script that holds what the menus of all pages lead to.
+
+    Parameters
+    ----------
+    found : iterable of Section
+        From `sections`.
+
+    Returns
+    -------
+    str
+        JavaScript: anchor -> groups of a heading and the pages below it. On 300
+        pages the lists themselves weighed more than the numbers.
+
+    Examples
+    --------
+    >>> menu_script([menu("Regions", [("", "regions/a.html", "Alaska")])])
+    'var permabenchMenus={"regions":[["",[["regions/a.html","Alaska"]]]]};\n'
+    """
+    held = {
+        section.anchor: [[heading, pages] for heading, pages in section.groups]
+        for section in found
+        if not section.href
+    }
+    text = json.dumps(held, separators=(",", ":"))
+    return f"var permabenchMenus={text};\n"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else f"{name[:79]}…"
+
+
 def menu(title: str, pages: Iterable[tuple[str, str, str]]) -> Section:
     """Gather pages into a menu.
 
@@ -62,7 +100,8 @@ def menu(title: str, pages: Iterable[tuple[str, str, str]]) -> Section:
     Returns
     -------
     Section
-        Groups in order of appearance; one group alone has no heading.
+        Groups in order of appearance; one group alone has no heading. Names
+        end after 80 letters.
 
     Examples
     --------
@@ -71,7 +110,7 @@ def menu(title: str, pages: Iterable[tuple[str, str, str]]) -> Section:
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     for group, href, name in pages:
-        groups.setdefault(group, []).append((href, name))
+        groups.setdefault(group, []).append((href, _short(name)))
     if len(groups) == 1:
         groups = {"": next(iter(groups.values()))}
     return Section(title, groups=tuple((g, tuple(p)) for g, p in groups.items()))

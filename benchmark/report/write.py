@@ -17,6 +17,7 @@ from benchmark.report.file_notes import reference_notes
 from benchmark.report.folder import check_folder, remove_stale
 from benchmark.report.index_page import index_context
 from benchmark.report.model_page import model_context
+from benchmark.report.navigation import menu_script
 from benchmark.report.one_file import write_one_file
 from benchmark.report.own_templates import templates_from
 from benchmark.report.region_page import region_context
@@ -77,7 +78,7 @@ def write_report(
 
     Notes
     -----
-    Pages: ``index.html``, ``ensemble.html``, ``models/*.html``,
+    Pages: ``index.html``, ``contents.html``, ``ensemble.html``, ``models/*.html``,
     ``regions/*.html``, ``benchmarks/REFERENCE.html`` and, for a model that has a
     number there, ``benchmarks/REFERENCE/MODEL.html``. Figures are in ``figures``
     with their data as CSV; the data of maps and cycles in ``data``, a NetCDF file
@@ -111,6 +112,9 @@ def _write_pages(
     if changes:
         table = changes["found"].table().to_csv(index=False)
         write_text(folder / "changes.csv", table)
+    write_text(folder / "menus.js", menu_script(site.sections))
+    contents = render("contents.html", root="", site=site)
+    write_text(folder / "contents.html", contents)
     studio, peers = Studio(site, folder), Peers(site.rows)
     coast = coast_path(studio.coast)
     written: set[Path] = set()

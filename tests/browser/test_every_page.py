@@ -103,7 +103,7 @@ def test_headings_are_in_order(visits):
 def test_only_our_scripts_run(visits):
     """A name that looks like a script is text, on each page that shows it."""
     for page in visits.values():
-        assert set(page["scripts"]) <= {"report.js", "matrix.js"}
+        assert set(page["scripts"]) <= {"menus.js", "report.js", "matrix.js"}
 
 
 def test_names_are_shown_as_they_are(hostile, tabs):
@@ -123,6 +123,19 @@ def test_names_are_shown_as_they_are(hostile, tabs):
     assert tab.faults == []
 
 
+def test_menus_with_and_without_scripts(run, tab):
+    """A menu has every page that the page of contents has, to which it else leads."""
+    address = f"models/{next(run.glob('models/*.html')).name}"
+    names = "(links) => links.map((link) => [link.href, link.textContent])"
+    page = tab(run, java_script_enabled=False).open(address)
+    page.locator(".menus a", has_text="Regions").click()
+    assert page.url.endswith("/contents.html#regions")
+    whole = page.locator(".all-pages a").evaluate_all(names)
+    page = tab(run).open(address)
+    assert page.locator(".menus .panel a").evaluate_all(names) == whole
+    assert len(whole) > 5
+
+
 def test_complete_without_scripts(run, tab):
     """Without JavaScript there are the same tables, links and pictures."""
     with_scripts, without = tab(run), tab(run, java_script_enabled=False)
@@ -131,7 +144,13 @@ def test_complete_without_scripts(run, tab):
         counts = []
         for one in (with_scripts, without):
             page = one.open(name)
-            tags = ("main table", "main tbody td", "main tbody th", "a[href]", "img")
+            tags = (
+                "main table",
+                "main tbody td",
+                "main tbody th",
+                "main a[href]",
+                "img",
+            )
             counts.append([page.locator(tag).count() for tag in tags])
             visible = page.locator("form.tools").is_visible()
         assert counts[0] == counts[1], name

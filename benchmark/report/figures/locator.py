@@ -29,7 +29,7 @@ def region_path(region: Region) -> str:
     from shapely import box
 
     north = region.geometry.intersection(box(-180.0, SOUTH, 180.0, 90.0))
-    return "".join(_path(ring, close=True) for ring in _rings(north))
+    return "".join(_path(ring) for ring in _rings(north))
 
 
 def coast_path(coast: Sequence[np.ndarray]) -> str:
@@ -50,7 +50,7 @@ def coast_path(coast: Sequence[np.ndarray]) -> str:
         north = line[:, 1] >= SOUTH
         cuts = np.flatnonzero(np.diff(north.astype(int))) + 1
         pieces = np.split(line, cuts)
-        parts += [_path(p, close=False) for p in pieces if p[0, 1] >= SOUTH]
+        parts += [_steps(p) for p in pieces if p[0, 1] >= SOUTH]
     return "".join(parts)
 
 
@@ -93,15 +93,45 @@ def _dense(line: np.ndarray) -> np.ndarray:
     return np.vstack([*pieces, line[-1:]])
 
 
-def _path(line: np.ndarray, *, close: bool) -> str:
+def _path(line: np.ndarray) -> str:
+    points = _simple(line)
+    if not len(points):
+        return ""
+    text = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f"M{text}Z"
+
+
+def _steps(line: np.ndarray) -> str:
+    """Write a line as steps: shorter than places, and ending at the same tenths."""
+    tenths = np.round(_simple(line) * 10).astype(int)
+    if not len(tenths):
+        return ""
+    parts = tenths[:1], np.diff(tenths, axis=0)
+    start, rest = ("".join(_tenth(x) + _tenth(y) for x, y in part) for part in parts)
+    return f"M{start.strip()}l{rest.strip()}"
+
+
+def _tenth(number: int) -> str:
+    """Write a number of tenths, and what parts it from the one before.
+
+    Examples
+    --------
+    >>> _tenth(-3) + _tenth(0) + _tenth(120)
+    '-.3 0 12'
+    """
+    sign = "-" if number < 0 else " "
+    whole, part = divmod(abs(number), 10)
+    return f"{sign}{whole or ''}.{part}" if part else f"{sign}{whole}"
+
+
+def _simple(line: np.ndarray) -> np.ndarray:
+    """Return the points of a line that show; none of one that is too small."""
     from shapely import LineString
 
     x, y = project(line[:, 0], line[:, 1])
     points = np.column_stack([x, -y])[:, :2] * SCALE
     if len(points) < 2:
-        return ""
+        return points[:0]
     points = np.asarray(LineString(points).simplify(TOLERANCE).coords)
-    if len(points) < 3 and np.ptp(points, axis=0).max() < TOLERANCE:
-        return ""
-    text = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return f"M{text}" + ("Z" if close else "")
+    small = len(points) < 3 and np.ptp(points, axis=0).max() < TOLERANCE
+    return points[:0] if small else points
