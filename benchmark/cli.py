@@ -12,6 +12,7 @@ from benchmark.products.command import references
 from benchmark.report.command import page_options, report, serve, stop
 from benchmark.running import ALL_SCORED, NOT_ALL_SCORED, run_suite
 
+DEFAULT_SUITE = "permafrost-carbon"
 WHAT_IS_LISTED = (
     *("models", "archives", "references", "metrics"),
     *("regions", "suites", "regridders"),
@@ -55,7 +56,7 @@ def demo(output: Path | None, quiet: bool, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("suite")
+@click.argument("suite", default=DEFAULT_SUITE)
 @click.option(
     "-o",
     "--output",
@@ -83,9 +84,16 @@ def run(
 ) -> None:
     """Score SUITE, a suite that ships or a YAML file of your own.
 
-    A suite without models, as permafrost-carbon, needs --model. After --no-report,
-    'permabench report' makes the pages.
+    Without SUITE it is permafrost-carbon, the scorecard, which has no models of
+    its own: name yours by --model. After --no-report, 'permabench report' makes
+    the pages.
     """
+    if suite == DEFAULT_SUITE and not models:
+        msg = (
+            f"{DEFAULT_SUITE} has no models of its own: name yours, '--model FILE', "
+            "or a suite that has some."
+        )
+        raise click.UsageError(msg)
     folder = output or Path("reports") / Path(suite).stem
     run_suite(suite, folder, None if no_report else options, models, quiet=quiet)
 

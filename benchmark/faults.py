@@ -52,6 +52,10 @@ def broken_lines(result: RunResult) -> list[str]:
     """
     rows = broken_rows(result.scores)
     lines = [f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} could not be scored:"]
-    for row in rows.drop_duplicates(["model", "message"]).itertuples():
-        lines.append(f"  {row.status}  {row.model}, {row.variable}: {row.message}")
+    # Remarks that differ by reference follow the sentences that say what is wrong.
+    said = rows.assign(fault=rows["message"].str.replace(r"\.; .*", ".", regex=True))
+    keys = ["status", "model", "variable", "fault"]
+    for (status, model, variable, fault), some in said.groupby(keys, sort=False):
+        times = f" ({len(some)} rows)" if len(some) > 1 else ""
+        lines.append(f"  {status}  {model}, {variable}: {fault}{times}")
     return lines

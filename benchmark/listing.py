@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from benchmark.score.result import Note, RunResult
-from benchmark.scorecard.lines import no_skill_lines, scorecard_lines
+from benchmark.scorecard.lines import names_in_short, no_skill_lines, scorecard_lines
 
 RULE = (
     "Each number is the mean of the variable's references, each of them the mean of "
@@ -62,6 +62,8 @@ def _by_variable(result: RunResult) -> list[str]:
 def warning_lines(result: RunResult) -> list[str]:
     """Return what the owners of the files should look at, the first ten.
 
+    What is the same for several models is one line.
+
     Parameters
     ----------
     result : RunResult
@@ -72,13 +74,17 @@ def warning_lines(result: RunResult) -> list[str]:
     list of str
     """
     notes = [note for note in result.notes if note.kind == "warning"]
+    groups: dict[tuple[str, str], list[str]] = {}
+    # What concerns the whole suite has no file, and comes first.
+    for note in sorted(notes, key=lambda note: bool(note.file)):
+        names = groups.setdefault((note.variable, note.text), [])
+        names.append(note.model or _reference(note))
     lines = [
-        f"Warning: {note.model or _reference(note)}, {note.variable}: {note.text}"
-        # What concerns the whole suite has no file, and comes first.
-        for note in sorted(notes, key=lambda note: bool(note.file))[:_WARNINGS]
+        f"Warning: {names_in_short(list(dict.fromkeys(names)))}, {variable}: {text}"
+        for (variable, text), names in groups.items()
     ]
-    if len(notes) > _WARNINGS:
-        lines.append(f"and {len(notes) - _WARNINGS} more in notes.csv")
+    if len(lines) > _WARNINGS:
+        lines[_WARNINGS:] = [f"and {len(lines) - _WARNINGS} more in notes.csv"]
     return lines
 
 
@@ -192,8 +198,14 @@ def region_lines(name: str) -> Iterator[str]:
 
 def _suites() -> Iterator[str]:
     from benchmark.config.catalogue import suite_names
+    from benchmark.config.yaml_text import read_yaml
 
-    yield from suite_names()
+    for name, path in suite_names().items():
+        data, _ = read_yaml(path)
+        if not isinstance(data, dict):
+            continue
+        needs = "" if data.get("models") else "; has no models: needs --model FILE"
+        yield f"{name:<20} {data.get('title', '')}{needs}"
 
 
 def _archives() -> Iterator[str]:

@@ -51,7 +51,8 @@ def run_suite(
     if not quiet:
         from benchmark.listing import summary_lines, warning_lines
 
-        for line in summary_lines(result):
+        changed = pages.changed(result) if pages else []
+        for line in [*summary_lines(result), *changed]:
             click.echo(line)
         for line in warning_lines(result):
             click.echo(line, err=True)

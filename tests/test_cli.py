@@ -1,5 +1,6 @@
 """The command: what it prints, writes and exits with."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from click.testing import CliRunner, Result
 
 from benchmark import __version__, output
 from benchmark.cli import main
+from benchmark.faults import broken_lines
 from benchmark.listing import RULE, warning_lines
 from benchmark.score.result import Note, RunResult
+from benchmark.scorecard.lines import no_skill_lines
 
 Write = Callable[..., Path]
 Make = Callable[..., Any]
@@ -56,7 +59,7 @@ def call(
         ("references", ["treat2024_nee ", "grade B", "ncscdv22_soil_carbon"]),
         ("metrics", ["ilamb_bias", "regional_mean"]),
         ("regions", ["treat2024_permafrost", "as alaska", "global"]),
-        ("suites", ["demo"]),
+        ("suites", ["demo", "permafrost-carbon", "needs --model FILE"]),
     ],
 )
 def test_lists(what: str, expected: list[str], call: Callable[..., Result]) -> None:
@@ -76,7 +79,7 @@ def test_version(call: Callable[..., Result]) -> None:
 def test_help_tells_the_exit_codes(call: Callable[..., Result]) -> None:
     """The help names the commands and the exit codes."""
     text = call("-h").stdout
-    for word in ("demo", "run", "report", "serve", "Exit codes: 0 if no row"):
+    for word in ("demo", "run", "report", "serve", "Exit codes: 0 if at"):
         assert word in text
 
 
@@ -112,9 +115,8 @@ def test_run(call: Callable[..., Result], write_suite: Write, tmp_path: Path) ->
 
 
 def test_scorecard_of_a_model(call: Callable[..., Result], tmp_path: Path) -> None:
-    """The default scorecard takes a model from the command line, and says its gaps."""
-    arguments = ("--model", "corpse", "-o", "out", "--no-report")
-    result = call("run", "permafrost-carbon", *arguments)
+    """Without a suite, a model is scored by permafrost-carbon, which says its gaps."""
+    result = call("run", "--model", "corpse", "-o", "out", "--no-report")
     assert result.exit_code == 0
     scores = pd.read_csv(tmp_path / "out" / "scores.csv")
     assert {"scored", "no_model_data"} <= set(scores["status"])
@@ -122,6 +124,8 @@ def test_scorecard_of_a_model(call: Callable[..., Result], tmp_path: Path) -> No
     benchmarks = table[table["level"] == "benchmark"]
     # Nothing vanishes: what the model has no output for has a row, too.
     assert set(benchmarks["reference"]) == set(scores["reference"])
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert Path(manifest["suite"]).stem == "permafrost-carbon"
     (overall,) = table[table["level"] == "overall"].to_dict("records")
     assert 0.0 < overall["completeness"] < 0.5
     assert "made of little: 1 of" in overall["message"]
@@ -342,6 +346,48 @@ def test_warning_of_a_reference() -> None:
     note = Note("", "gpp", "references/a.nc", "warning", "odd")
     result = RunResult("s", "S", pd.DataFrame(), {}, {}, {}, notes=(note,))
     assert warning_lines(result) == ["Warning: reference a.nc, gpp: odd"]
+
+
+def test_what_many_models_share_is_one_warning() -> None:
+    """What all models of an archive have does not crowd out the rest."""
+    notes = [Note(f"m{i}", "gpp", f"{i}.nc", "warning", "odd") for i in range(12)]
+    notes.append(Note("m3", "cSoil", "3.nc", "warning", "deep"))
+    result = RunResult("s", "S", pd.DataFrame(), {}, {}, {}, notes=tuple(notes))
+    assert warning_lines(result) == [
+        "Warning: m0, m1, m2 and 9 more, gpp: odd",
+        "Warning: m3, cSoil: deep",
+    ]
+
+
+def test_what_many_rows_share_is_one_fault() -> None:
+    """A fault is said once for a model and variable, with the number of its rows."""
+    rows = [
+        ("A", "cSoil", "failed", f"a.nc: found -9. Mask it.{remark}")
+        for remark in ("", "; model 0-1 m", "; model 0-2 m")
+    ]
+    rows += [("A", "gpp", "failed", "no such file"), ("A", "npp", "scored", "")]
+    columns = ["model", "variable", "status", "message"]
+    table = pd.DataFrame(rows, columns=columns)
+    assert broken_lines(RunResult("s", "S", table, {}, {}, {})) == [
+        "4 rows could not be scored:",
+        "  failed  A, cSoil: a.nc: found -9. Mask it. (3 rows)",
+        "  failed  A, gpp: no such file",
+    ]
+
+
+def test_a_benchmark_without_skill_is_one_line() -> None:
+    """Models that beat no null model in the same benchmark share a line."""
+    rows = [
+        (f"m{i}", "pedons", "cSoil", region, "density", "scored", 0.1 * i, 0.9)
+        for i in range(5)
+        for region in ("alaska", "western_canada", "eastern_canada", "western_siberia")
+    ]
+    names = "model reference variable region metric status score score_null"
+    table = pd.DataFrame(rows, columns=names.split())
+    assert list(no_skill_lines(RunResult("s", "S", table, {}, {}, {}))) == [
+        "No skill shown: m0, m1, m2 and 2 more, pedons, density: 0.00 to 0.40, "
+        "a null model 0.90"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmark.cli import main
+from benchmark.config import load_suite
 
 Make = Callable[..., Any]
 
@@ -95,7 +96,9 @@ def test_commands_run(own_model: Path) -> None:
     shown = re.findall(
         r"^    permabench (.*?)(?:  +#.*)?$", README.read_text("utf-8"), re.M
     )
-    assert [line.split()[0] for line in shown] == ["inspect", "check", "run", "list"]
+    assert [line.split()[0] for line in shown] == [
+        *("inspect", "check", "run", "list", "run"),
+    ]
     for line in shown:
         words = [
             word
@@ -103,6 +106,10 @@ def test_commands_run(own_model: Path) -> None:
             for word in (sorted(glob(text)) if "*" in text else [text])
         ]
         for choice in words[-1].split("|"):
+            if "--model" in words:
+                # The whole scorecard is run in test_cli; here, that it takes this.
+                assert load_suite("permafrost-carbon", models=(choice,)).models
+                continue
             if words[0] == "inspect":
                 (own_model / "my-model.yaml").rename(own_model / "kept.yaml")
             result = CliRunner().invoke(main, [*words[:-1], choice])

@@ -6,7 +6,10 @@ from benchmark.config.validation import Place
 
 _ADVICE = {
     "suite": "this is a suite; run it: permabench run FILE",
-    "model": "this is a model file; name it in a suite under 'models:'",
+    "model": (
+        "this is a model file; run it: permabench run --model FILE, or name it in a "
+        "suite under 'models:'"
+    ),
     "archive": "this is an archive; a model names it with 'archive: FILE'",
     "reference": "this is a reference file; name it in a suite under 'references:'",
 }
@@ -32,8 +35,8 @@ def wrong_kind(data: object, expected: str, place: Place) -> list[str]:
     Examples
     --------
     >>> from pathlib import Path
-    >>> wrong_kind({"model": "A", "variables": {}}, "suite", Place(Path("a.yaml"), {}))
-    ["a.yaml: this is a model file; name it in a suite under 'models:'."]
+    >>> wrong_kind({"suite": "A"}, "model", Place(Path("a.yaml"), {}))
+    ['a.yaml: this is a suite; run it: permabench run FILE.']
     """
     found = _kind(data)
     if found in ("", expected):

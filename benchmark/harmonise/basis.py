@@ -67,7 +67,8 @@ def per_land(
         msg = (
             f"{where}: per area of the whole cell, so the land in each cell is "
             "needed; write 'land_fraction:' or 'land_area:' for the model, or "
-            "'area_basis: land' if values are per area of land."
+            "'area_basis: land' if values are per area of land and no cell_methods "
+            "say otherwise."
         )
         raise InputError(msg)
     fraction = xr.DataArray(land, dims=horizontal(values))

@@ -119,7 +119,7 @@ def changes_context(site: Site, baseline: Baseline) -> dict[str, Any]:
         "status": [_line(site, shift, _status(shift, site)) for shift in told[:MOST]],
         "moved": [_line(site, shift, _moved(shift)) for shift in moved[:MOST]],
         "more": max(len(told) - MOST, 0) + max(len(moved) - MOST, 0),
-        "unknown": _unknown(found),
+        "unknown": not_compared(found),
     }
 
 
@@ -174,7 +174,8 @@ def _moved(shift: Shift) -> str:
     return f"mean of {both} numbers, {' and '.join(ways)}"
 
 
-def _unknown(found: Changes) -> list[str]:
+def not_compared(found: Changes) -> list[str]:
+    """Return sentences on what is in one run only, and on other versions."""
     told = []
     for kind in ("model", "reference"):
         gone = getattr(found, f"{kind}s_gone")

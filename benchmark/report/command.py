@@ -68,6 +68,14 @@ class Pages:
             before = read_baseline(baseline) if baseline is not None else None
         return cls(single_file, before, templates)
 
+    def changed(self, result: "RunResult") -> list[str]:
+        """Return what changed since the baseline, lines for a terminal."""
+        if self.baseline is None:
+            return []
+        from benchmark.report.changed_lines import changed_lines
+
+        return changed_lines(self.baseline, result.scores)
+
     def write(
         self, result: "RunResult", folder: Path, tell: Callable[[str], None]
     ) -> Path:
@@ -112,7 +120,10 @@ def report(source: Path, output: Path | None, quiet: bool, **options: Any) -> No
     """
     try:
         pages = Pages.of(**options)
-        click.echo(f"Report: {_rebuilt(source, output, pages, quiet=quiet)}")
+        result, page = _rebuilt(source, output, pages, quiet=quiet)
+        for line in [] if quiet else pages.changed(result):
+            click.echo(line)
+        click.echo(f"Report: {page}")
     except (ConfigError, FileExistsError) as error:
         stop(error)
     except KeyboardInterrupt:
@@ -120,7 +131,9 @@ def report(source: Path, output: Path | None, quiet: bool, **options: Any) -> No
         sys.exit(INTERRUPTED)
 
 
-def _rebuilt(source: Path, output: Path | None, pages: Pages, *, quiet: bool) -> Path:
+def _rebuilt(
+    source: Path, output: Path | None, pages: Pages, *, quiet: bool
+) -> "tuple[RunResult, Path]":
     from tqdm import tqdm
 
     from benchmark.output import prepare_folder, unwritable
@@ -141,7 +154,7 @@ def _rebuilt(source: Path, output: Path | None, pages: Pages, *, quiet: bool) ->
             def tell(_: str) -> None:
                 bar.update()
 
-            return pages.write(result, target, tell)
+            return result, pages.write(result, target, tell)
     except FileExistsError:
         raise
     except OSError as error:

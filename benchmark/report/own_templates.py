@@ -81,7 +81,7 @@ def find_fault(error: Exception, own: Path | None) -> ConfigError | None:
         return None
     if isinstance(error, TemplateNotFound):
         what = f"there is no template '{error.name}'"
-    return ConfigError([f"{file}, line {line}: {what}."])
+    return ConfigError([f"{file}, line {line}: {what.rstrip('.')}."])
 
 
 def _within(file: str, own: Path) -> bool:

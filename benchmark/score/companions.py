@@ -5,13 +5,13 @@ model. The scored variable and its companions are then reduced over the cells
 that are valid in all of them, so that ratios are made of the same land.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import xarray as xr
 
 from benchmark.config.descriptors import Model, Period
-from benchmark.errors import InputError
+from benchmark.errors import InputError, NoOverlapError, NotCoveredError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.model import offers, open_variable
 from benchmark.harmonise.soil.companions import offers_depth, open_depth
@@ -20,10 +20,23 @@ from benchmark.metrics import Metric
 from benchmark.metrics.parameters import companion_of
 from benchmark.regions import Regions
 from benchmark.regrid import has_mesh, mesh_of, same_grid
+from benchmark.score.evaluate import NotAssessable
 from benchmark.score.reference_rows import ReferenceTable
 from benchmark.score.series import lazy_series
 from benchmark.score.task import Lazy
 from benchmark.score.window import cut_to_period, recent_years, whole_years
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Why a model has no such companion, and whether its files are at fault.
+
+    A variable that the model declares and that cannot be understood is a fault,
+    as it is where that variable is scored itself; one it does not have is none.
+    """
+
+    why: str
+    at_fault: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class Companions:
     reference: Mapping[str, "ReferenceTable | Harmonised | str"] = field(
         default_factory=dict
     )
-    missing: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Absent] = field(default_factory=dict)
 
 
 def wanted(metrics: Iterable[Metric[...]]) -> list[str]:
@@ -62,7 +75,7 @@ def of_metric(metric: Metric[...]) -> tuple[str, ...]:
 
 def open_companions(
     model: Model, names: Iterable[str], opened: dict[tuple[str, str], object]
-) -> tuple[dict[str, Harmonised], dict[str, str]]:
+) -> tuple[dict[str, Harmonised], dict[str, Absent]]:
     """Open the companions of a model, each once in a run.
 
     Parameters
@@ -72,8 +85,8 @@ def open_companions(
     names : iterable of str
         Variables.
     opened : dict
-        What the run has opened: (model, variable) to `Harmonised`, or to the
-        reason why there is none; filled here.
+        What the run has opened: (model, variable) to `Harmonised` or `Absent`;
+        filled here.
 
     Returns
     -------
@@ -82,27 +95,31 @@ def open_companions(
     missing : dict
         Why there is none, by variable.
     """
-    found, missing = {}, {}
+    found: dict[str, Harmonised] = {}
+    missing: dict[str, Absent] = {}
     for name in names:
         key = model.name, name
         if key not in opened:
             opened[key] = _opened(model, name)
         result = opened[key]
-        if isinstance(result, Harmonised):
+        if isinstance(result, Absent):
+            missing[name] = result
+        elif isinstance(result, Harmonised):
             found[name] = result
-        else:
-            missing[name] = str(result)
     return found, missing
 
 
-def _opened(model: Model, name: str) -> Harmonised | str:
+def _opened(model: Model, name: str) -> Harmonised | Absent:
     soil = name in SOIL_DEPTHS
     if not (offers_depth(model, name) if soil else offers(model, name)):
-        return f"needs {name} of the model, which declares none"
+        return Absent(f"needs {name} of the model, which declares none")
     try:
         return open_depth(model, name) if soil else open_variable(model, name)
     except InputError as error:
-        return f"needs {name} of the model: {error}"
+        # What is made of others may lack days or layers, which is no fault.
+        no_fault = isinstance(error, NoOverlapError | NotCoveredError)
+        at_fault = name in model.variables and not no_fault
+        return Absent(f"needs {name} of the model: {error}", at_fault)
 
 
 def in_period(
@@ -189,30 +206,35 @@ def _valid(values: xr.DataArray) -> xr.DataArray:
     return xr.DataArray(first.notnull().data, dims=first.dims)
 
 
-def in_words(metric: Metric[...], missing: Sequence[str], found: Companions) -> str:
+def why_unscored(
+    metric: Metric[...], reason: NotAssessable, found: Companions
+) -> tuple[str, str]:
     """Say which companions a metric lacks, and whose.
 
     Parameters
     ----------
     metric : Metric
         Which.
-    missing : sequence of str
-        Statistics that are not there.
+    reason : NotAssessable
+        Why it has no value, with the statistics that are not there.
     found : Companions
         What is there.
 
     Returns
     -------
-    str
-        Empty if none of them is of a companion.
+    status, message : str
+        Those of `reason` if no companion is missing; failed if the model
+        declares one that cannot be understood.
     """
-    said = []
-    for name in missing:
+    said, status = [], reason.status
+    for name in reason.missing:
         companion = companion_of(name)
         if not companion:
             continue
         if companion in found.missing:
-            said.append(found.missing[companion])
+            absent = found.missing[companion]
+            said.append(absent.why)
+            status = "failed" if absent.at_fault else status
         elif name.startswith("reference_") and companion not in found.reference:
             said.append(
                 f"needs {companion} of the reference: write 'companions: "
@@ -220,4 +242,4 @@ def in_words(metric: Metric[...], missing: Sequence[str], found: Companions) -> 
             )
         else:
             said.append(f"{metric.name} needs {name}, which cannot be made")
-    return "; ".join(dict.fromkeys(said))
+    return status, "; ".join(dict.fromkeys(said)) or str(reason)

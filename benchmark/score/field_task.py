@@ -12,7 +12,7 @@ from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
 from benchmark.regions import Regions
 from benchmark.regrid import grid_of, horizontal
-from benchmark.score.companions import Companions, in_words
+from benchmark.score.companions import Companions, why_unscored
 from benchmark.score.engines import Engines, pair_remarks
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.map_companions import (
@@ -149,12 +149,11 @@ def _finish(
                 metric, statistics, weights=weights, numbers=stated, scores=scores
             )
         except NotAssessable as reason:
+            status, text = why_unscored(metric, reason, companions)
             rows += [
                 maker.unscored(
-                    state.status or reason.status,
-                    state.message
-                    or in_words(metric, reason.missing, companions)
-                    or str(reason),
+                    state.status or status,
+                    state.message or text,
                     metric=metric.name,
                     region=region,
                 )

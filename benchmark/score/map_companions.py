@@ -10,7 +10,7 @@ from benchmark.errors import NoOverlapError
 from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.metrics.parameters import companion_of
-from benchmark.score.companions import Companions, in_period
+from benchmark.score.companions import Absent, Companions, in_period
 from benchmark.score.engines import Engines, target_grid
 from benchmark.score.map_pair import lazy_side
 from benchmark.score.task import Lazy
@@ -68,7 +68,7 @@ def lazy_companions(
                 raise NoOverlapError(msg)
             add("model", name, other, _years_of(pair[0]))
         except NoOverlapError as error:
-            missing[name] = f"needs {name} of the model: {error}"
+            missing[name] = Absent(f"needs {name} of the model: {error}")
             del left[name]
     for name, beside in companions.reference.items():
         if isinstance(beside, Harmonised):

@@ -8,7 +8,7 @@ import xarray as xr
 
 from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
-from benchmark.score.companions import in_words
+from benchmark.score.companions import why_unscored
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import reported
 from benchmark.score.region_state import RegionState
@@ -72,8 +72,7 @@ def pattern_row(
             numbers=bench.canonical_numbers(metric),
         )
     except NotAssessable as reason:
-        text = in_words(metric, reason.missing, bench.companions) or str(reason)
-        return maker.unscored(reason.status, text)
+        return maker.unscored(*why_unscored(metric, reason, bench.companions))
     bins |= bins_of(metric, found, bench.variable, ALL_REGIONS)
     scores = {
         name: float(found[name].clip(0.0, 1.0))

@@ -14,8 +14,8 @@ from benchmark.metrics import Metric
 from benchmark.score.bench import Bench
 from benchmark.score.companions import (
     in_period,
-    in_words,
     joint_series,
+    why_unscored,
 )
 from benchmark.score.complete_years import (
     annual_series,
@@ -258,10 +258,10 @@ def _unscored(
     reason: NotAssessable,
     states: Mapping[str, RegionState],
 ) -> list[Row]:
-    text = in_words(metric, reason.missing, bench.companions) or str(reason)
+    status, text = why_unscored(metric, reason, bench.companions)
     return [
         bench.maker.unscored(
-            state.status or reason.status,
+            state.status or status,
             state.message if state.status else text,
             metric=metric.name,
             region=region,

@@ -8,7 +8,7 @@ import xarray as xr
 from benchmark.metrics import Metric
 from benchmark.metrics.methane import SMALLEST_WETLAND
 from benchmark.metrics.methane_classes import DRY
-from benchmark.score.companions import in_words
+from benchmark.score.companions import why_unscored
 from benchmark.score.evaluate import NotAssessable, evaluate
 from benchmark.score.measured import reported
 from benchmark.score.relationship_bins import bins_of
@@ -168,9 +168,9 @@ class _Scoring:
     def _unscored(
         self, metric: Metric[...], reason: NotAssessable, *, by_class: bool
     ) -> list[Row]:
-        text = in_words(metric, reason.missing, self._bench.companions) or str(reason)
+        status, text = why_unscored(metric, reason, self._bench.companions)
         return [
-            self._maker.unscored(reason.status, text, metric=metric.name, region=id)
+            self._maker.unscored(status, text, metric=metric.name, region=id)
             for id in groups_of(self._pair, by_class=by_class)
         ]
 

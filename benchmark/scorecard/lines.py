@@ -1,6 +1,7 @@
 """The scorecard of a run as lines for a terminal."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -16,8 +17,9 @@ RULE = (
     "Subjects in brackets do not count. Intervals and grades are in subjects.csv."
 )
 
-# More models than these are left to the report.
+# More lines than these are left to the report.
 _SHOWN = 10
+_NAMED = 3
 
 
 def scorecard_lines(result: RunResult) -> Iterator[str]:
@@ -63,7 +65,7 @@ def scorecard_lines(result: RunResult) -> Iterator[str]:
 
 
 def no_skill_lines(result: RunResult) -> Iterator[str]:
-    """Return a line for each model that does not beat a null model.
+    """Return a line for each benchmark that some model beats no null model in.
 
     Parameters
     ----------
@@ -74,24 +76,44 @@ def no_skill_lines(result: RunResult) -> Iterator[str]:
     ------
     str
     """
-    found = without_skill(result.scores.itertuples())
-    for one in found[:_SHOWN]:
+    groups = defaultdict(list)
+    for one in without_skill(result.scores.itertuples()):
+        groups[one.reference, one.metric].append(one)
+    found = list(groups.items())
+    for (reference, metric), ones in found[:_SHOWN]:
+        models = names_in_short([one.model for one in ones])
         yield (
-            f"No skill shown: {one.model}, {one.reference}, {one.metric}: "
-            f"{one.score:.2f}, a null model {one.null:.2f}"
+            f"No skill shown: {models}, {reference}, {metric}: "
+            f"{_span([one.score for one in ones])}, a null model "
+            f"{_span([one.null for one in ones])}"
         )
     if len(found) > _SHOWN:
-        yield f"and {len(found) - _SHOWN} more models without skill in the report"
+        yield f"and {len(found) - _SHOWN} more benchmarks without skill in the report"
+
+
+def names_in_short(names: Sequence[str]) -> str:
+    """Return the first three names and how many more there are.
+
+    Examples
+    --------
+    >>> names_in_short(["A", "B", "C", "D", "E"])
+    'A, B, C and 2 more'
+    """
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _span(numbers: Sequence[float]) -> str:
+    ends = dict.fromkeys([f"{min(numbers):.2f}", f"{max(numbers):.2f}"])
+    return " to ".join(ends)
 
 
 def _short_of(overall: pd.DataFrame) -> Iterator[str]:
     """Group the models whose overall score is made of little by what it is."""
     for message, rows in overall.groupby("message", sort=False):
         if message:
-            names = [str(name) for name in rows.index[:3]]
-            if len(rows) > len(names):
-                names.append(f"and {len(rows) - len(names)} more")
-            yield f"Overall of {', '.join(names)}: {message!s}"
+            names = names_in_short([str(name) for name in rows.index])
+            yield f"Overall of {names}: {message!s}"
 
 
 def _cell(value: float) -> str:

@@ -428,7 +428,8 @@ def test_numbers_as_names(write: Write) -> None:
     ("text", "load", "words"),
     [
         ("model: A\nvariables: {gpp: {files: a.nc}}\n", load_suite,
-         "this is a model file; name it in a suite under 'models:'."),
+         "this is a model file; run it: permabench run --model FILE, or name it in a "
+         "suite under 'models:'."),
         (SUITE, load_models, "this is a suite; run it: permabench run FILE."),
         (SUITE, load_reference, "this is a suite; run it: permabench run FILE."),
         (REFERENCE, load_models,

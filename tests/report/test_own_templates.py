@@ -42,6 +42,7 @@ def test_page_and_style(own: Path, result: Make, tmp_path: Path) -> None:
     ("name", "text", "line", "words"),
     [
         ("index.html", "<p>\n{% if x %}\n", 2, "Unexpected end of template"),
+        ("index.html", "{% blok x %}", 1, "unknown tag 'blok'"),
         ("index.html", "\n\n{{ nothing.at.all }}", 3, "'nothing' is undefined"),
         ("macros.html", "\n{% macro m() %}{{ 1 / 0 }}{% endmacro %}", 2, "Zero"),
         ("index.html", "{% include 'none.html' %}", 1, "no template 'none.html'"),
@@ -59,6 +60,7 @@ def test_fault(own: Path, name: str, text: str, line: int, words: str) -> None:
         render("start.html", title="x")
     assert f"{own / name}, line {line}: " in str(caught.value)
     assert words in str(caught.value)
+    assert not str(caught.value).endswith("..")
 
 
 def test_folder(own: Path) -> None:

@@ -135,6 +135,19 @@ def test_a_model_without_wetlands_is_told_what_it_lacks(model):
     assert rows["message"].str.contains("needs wetlandFrac of the model").all()
 
 
+def test_wetlands_that_cannot_be_read_are_a_fault(model):
+    """A declared companion is not passed over as one the model does not have."""
+    path = Path(model).with_name("refused.yaml")
+    text = yaml.safe_load(Path(model).read_text())
+    text["variables"]["wetlandFrac"]["name"] = "no_such_name"
+    path.write_text(yaml.safe_dump(text))
+    reference = "treat2024_ch4_density_chambers"
+    suite = {"suite": "s", "models": [str(path)], "references": [reference]}
+    rows = score_suite(load_suite(suite)).scores
+    assert set(rows["status"]) == {"failed"}
+    assert rows["message"].str.contains("no_such_name").all()
+
+
 @pytest.mark.parametrize(
     ("name", "changes", "said"),
     [
