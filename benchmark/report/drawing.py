@@ -28,6 +28,7 @@ class Studio:
         self.site = site
         self.folder = folder
         self.coast: list[np.ndarray] = coastline()
+        self._drawn: dict[bytes, str] = {}
         self._maps: dict[tuple[str, str], MapSet | None] = {}
         self._cycles: dict[tuple[str, str], list[Picture]] = {}
 
@@ -108,6 +109,7 @@ class Studio:
             f"map-{self.site.pair_slug(model, reference)}",
             self.site.data_href(model, reference) or "",
             self.projection(reference),
+            self._drawn,
         )
 
     def projection(self, reference: str) -> Projection:

@@ -14,10 +14,10 @@ from benchmark.report.file_notes import tail
 from benchmark.saved.inline import difference
 from benchmark.score.result import RunResult
 
-# Larger arrays are rounded to 11 binary digits, 0.05 %: a quarter of the size,
+# Larger arrays are rounded to 10 binary digits, 0.1 %: a quarter of the size,
 # and below what a page or a map can show.
 LARGE = 10_000
-KEPT_BITS = 10
+KEPT_BITS = 9
 # Fields that hold paths of the machine of the run.
 _PATHS = ("files", "weights", "file", "source")
 
@@ -34,7 +34,7 @@ def settled(result: RunResult) -> RunResult:
     -------
     RunResult
         The same numbers in the tables, with "" for missing texts. Large arrays
-        are rounded to 0.05 % and cut at 45 N, whence the maps are drawn. Of
+        are rounded to 0.1 % and cut at 45 N, whence the maps are drawn. Of
         the paths of files the last two parts are left, as the pages show them:
         a report is meant to be sent. To settle twice changes nothing.
     """
@@ -43,7 +43,7 @@ def settled(result: RunResult) -> RunResult:
 
 
 def rounded(values: np.ndarray) -> np.ndarray:
-    """Round to 11 significant binary digits, in single precision.
+    """Round to 10 significant binary digits, in single precision.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def rounded(values: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> float(rounded(np.array(3.14159265)))
-    3.142578125
+    3.140625
     """
     single = np.asarray(values, np.float32)
     bits = single.view(np.uint32)

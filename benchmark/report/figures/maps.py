@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def draw_maps(
     name: str,
     data: str,
     projection: Projection = "north_polar",
+    drawn: dict[bytes, str] | None = None,
 ) -> MapSet | None:
     """Draw model, reference, difference and score of each cell.
 
@@ -70,6 +72,10 @@ def draw_maps(
         Address of the file that has their data, from the top of the report.
     projection : {"north_polar", "plain"}
         What the maps are drawn on.
+
+    drawn : dict, optional
+        Pictures of the report by the digest of their pixels, and grows: one that
+        is there already is not written again.
 
     Returns
     -------
@@ -97,9 +103,14 @@ def draw_maps(
     panels = []
     for key, field in fields.items():
         file = f"figures/{name}-{key}.webp"
-        _draw(field, maps, used[key], view, coast, SIZE, folder / file)
+        bounds = maps["lat_bnds"].to_numpy(), maps["lon_bnds"].to_numpy()
+        painted = paint(field, bounds, used[key], view, coast, SIZE)
+        digest = sha256(b"".join(part.tobytes() for part in painted)).digest()
+        shown = file if drawn is None else drawn.setdefault(digest, file)
+        if shown == file:
+            save_pixels(*painted, folder / file)
         alt = describe(titles[key], field, maps, unit if key != "score" else "")
-        panels.append(Picture(file, data, alt, titles[key], *size))
+        panels.append(Picture(shown, data, alt, titles[key], *size))
     return MapSet(
         tuple(panels), (*scales, score_scale()), unit, lines=LINES[projection], **about
     )
