@@ -15,14 +15,11 @@ from benchmark.report.rows import Row
 from benchmark.report.site import Site
 from benchmark.report.splits import bars, factor_ticks, gravest, reach
 from benchmark.report.splits import words as split_words
-from benchmark.report.strips import Peers
 from benchmark.report.subject_strip import subject_strip
 from benchmark.report.tiles import lay_tiles
 
 
-def model_context(
-    site: Site, studio: Studio, peers: Peers, model: str
-) -> dict[str, Any]:
+def model_context(site: Site, studio: Studio, model: str) -> dict[str, Any]:
     """Return what ``model.html`` shows, and draw its figures.
 
     Parameters
@@ -31,8 +28,6 @@ def model_context(
         The run.
     studio : Studio
         Draws the figures.
-    peers : Peers
-        What the other models have.
     model : str
         Name of the model.
 
@@ -70,9 +65,7 @@ def model_context(
         "badges": badges(site, model) if about else [],
         "paper": PAPER,
         "absent": absent(site, model) if about else [],
-        "subjects": lay_subjects(
-            site, studio, peers, model, words.every_finding(rows, site)
-        ),
+        "subjects": lay_subjects(site, studio, model, words.every_finding(rows, site)),
         "gaps": notices.gaps(rows, site),
         "warnings": gathered(notes, "warning"),
         "conversions": gathered(notes, "conversion"),

@@ -13,8 +13,6 @@ from benchmark.report.matrix import other_grades
 from benchmark.report.phrases.finding import Finding
 from benchmark.report.rows import Row, group_by
 from benchmark.report.site import Site
-from benchmark.report.strips import Peers
-from benchmark.report.tables import Table, by_region
 
 MOST_MAPS = 2  # on a page; all maps are on the pages of the pairs
 
@@ -23,8 +21,9 @@ MOST_MAPS = 2  # on a page; all maps are on the pages of the pairs
 class Block:
     """One reference of a subject.
 
-    `badges` are the numbers that the index has, with where they are of; `pair`
-    is the address of the page of this model and reference, or of the reason.
+    `told` says whether it has a number, `badges` are the numbers that the index
+    has, with where they are of; `pair` is the address of the page of this model
+    and reference, or of the reason.
     """
 
     name: str
@@ -36,7 +35,7 @@ class Block:
     cell: Cell
     badges: tuple[tuple[str, Cell], ...]
     grades: tuple[str, ...]
-    table: Table | None
+    told: bool
     gaps: Sequence[notices.Gap]
     pair: str
     maps: Any
@@ -55,12 +54,12 @@ class Section:
     @property
     def told(self) -> list[Block]:
         """References with a number."""
-        return [block for block in self.blocks if block.table]
+        return [block for block in self.blocks if block.told]
 
     @property
     def silent(self) -> list[Block]:
         """References without any number."""
-        return [block for block in self.blocks if not block.table]
+        return [block for block in self.blocks if not block.told]
 
     @property
     def reasons(self) -> list[tuple[str, str, list[Block]]]:
@@ -79,7 +78,6 @@ class Section:
 def lay_subjects(
     site: Site,
     studio: Studio,
-    peers: Peers,
     model: str,
     found: Sequence[Finding],
 ) -> list[Section]:
@@ -91,8 +89,6 @@ def lay_subjects(
         The run.
     studio : Studio
         Draws the figures.
-    peers : Peers
-        What the other models have.
     model : str
         Name of the model.
     found : sequence of Finding
@@ -116,7 +112,7 @@ def lay_subjects(
         if not names:
             continue
         blocks = tuple(
-            _block(site, studio, peers, model, name, by_reference[name], telling)
+            _block(site, studio, model, name, by_reference[name], telling)
             for name in names
         )
         variables = dict.fromkeys(block.variable for block in blocks)
@@ -162,13 +158,11 @@ def _subject(site: Site, reference: str) -> str:
 def _block(
     site: Site,
     studio: Studio,
-    peers: Peers,
     model: str,
     name: str,
     rows: list[Row],
     telling: set[str],
 ) -> Block:
-    useful = any(row.status == "scored" for row in rows)
     known = site.result.references.get(name)
     return Block(
         name=name,
@@ -180,7 +174,7 @@ def _block(
         cell=cell(rows),
         badges=tuple(_badges(site, model, name)),
         grades=other_grades(rows, known.grade if known else ""),
-        table=by_region(rows, site, peers) if useful else None,
+        told=any(row.status == "scored" for row in rows),
         gaps=notices.gaps(rows, site),
         pair=site.evidence_href(model, name),
         maps=studio.maps(model, name) if name in telling else None,

@@ -120,7 +120,7 @@ def _write_pages(
     written: set[Path] = set()
     addresses = ["index.html"]
     pages = (
-        _models(site, studio, peers),
+        _models(site, studio),
         _regions(site, studio, peers, coast),
         _benchmarks(site, studio, peers),
         _ensemble(site, studio),
@@ -138,10 +138,10 @@ def _write_pages(
     return addresses
 
 
-def _models(site: Site, studio: Studio, peers: Peers) -> Iterator[tuple[str, str, str]]:
+def _models(site: Site, studio: Studio) -> Iterator[tuple[str, str, str]]:
     """Yield address, page and name of every model, its figures drawn."""
     for model in site.matrix.models:
-        context = model_context(site, studio, peers, model)
+        context = model_context(site, studio, model)
         page = render("model.html", root="../", **context)
         yield site.model_href(model), page, model
 

@@ -10,6 +10,7 @@ from benchmark.harmonise.harmonised import Harmonised
 from benchmark.harmonise.variable import Variable
 from benchmark.metrics import Metric
 from benchmark.metrics.aggregate import aggregate
+from benchmark.metrics.parameters import companion_of
 from benchmark.regions import Regions
 from benchmark.regrid import grid_of, horizontal
 from benchmark.score.companions import Companions, why_unscored
@@ -168,7 +169,15 @@ def _finish(
         rows += intervals.added(made, metric, result, stated)
     cells = score_map(metrics, results, statistics, variable, numbers)
     evidence = map_evidence(statistics, weights, variable, cells)
+    if all(_relates(metric) for metric in metrics):
+        # Its curves are what is compared, not the maps they are made of.
+        evidence = replace(evidence, maps=None)
     return Scored(rows, replace(evidence, relationships=bins))
+
+
+def _relates(metric: Metric[...]) -> bool:
+    """Return whether a metric compares how a variable goes with another."""
+    return any(companion_of(name) for name in metric.needs)
 
 
 def _states(

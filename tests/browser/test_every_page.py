@@ -182,7 +182,9 @@ def test_one_file_has_the_matrix_that_works(real, tab):
     status = page.locator("#index [role=status]")
     assert "in Alaska" in status.inner_text()
     page.locator(".matrix .cell a").first.click()
-    page.wait_for_function("document.querySelector('.page[id^=benchmarks]:not([hidden])')")
+    page.wait_for_function(
+        "document.querySelector('.page[id^=benchmarks]:not([hidden])')"
+    )
     assert not page.locator("#index").is_visible()
     page.go_back()
     page.wait_for_function("!document.querySelector('#index').hidden")

@@ -221,7 +221,7 @@ def test_reasons_in_common_are_said_once(report):
         "",
     )
     blocks = [
-        SimpleNamespace(table=None, cell=cell, gaps=[SimpleNamespace(message=text)])
+        SimpleNamespace(told=False, cell=cell, gaps=[SimpleNamespace(message=text)])
         for text in said_of
     ]
     told = Section("ch4", "", None, (), tuple(blocks)).reasons
