@@ -53,7 +53,11 @@ def test_everything_uses_the_one_place() -> None:
             ["-c", "import benchmark; print(benchmark.load_suite('demo').name)"],
             "demo\n",
         ),
-        (["-m", "benchmark", "list", "suites"], "demo\npermafrost-carbon\n"),
+        (
+            ["-m", "benchmark", "list", "suites"],
+            "demo                 Permafrost carbon, real models\n"
+            "permafrost-carbon    Permafrost carbon; has no models: needs --model FILE\n",
+        ),
     ],
 )
 def test_python_in_the_clone(arguments: list[str], expected: str) -> None:
