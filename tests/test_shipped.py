@@ -56,7 +56,8 @@ def test_everything_uses_the_one_place() -> None:
         (
             ["-m", "benchmark", "list", "suites"],
             "demo                 Permafrost carbon, real models\n"
-            "permafrost-carbon    Permafrost carbon; has no models: needs --model FILE\n",
+            "permafrost-carbon    Permafrost carbon; "
+            "has no models: needs --model FILE\n",
         ),
     ],
 )
