@@ -78,14 +78,15 @@ def test_run_without_subjects_has_no_scorecard(tmp_path, result):
 
 
 def test_interval_and_ceiling_stand_beside_the_score(tmp_path, result):
-    """The page of a model shows both, and says in a sentence what they are."""
+    """The page of a pair shows both, and says in a sentence what they are."""
     run = result(("CLASSIC",))
     filled = run.scores.assign(
         score_ci_low=0.11, score_ci_high=0.91, ci_from="years",
         score_ceiling=0.97, ceiling_from="another",
     )  # fmt: skip
     write_report(replace(run, scores=filled), tmp_path)
-    page = (tmp_path / "models" / "classic.html").read_text()
+    (path,) = tmp_path.glob("benchmarks/table3/*.html")
+    page = path.read_text()
     assert "0.11 to 0.91" in page
     assert "of 0.97" in page
     assert "more than that cannot be asked of a model" in page
