@@ -48,69 +48,93 @@ def make_task(
     if reference.role == "context":
         return _only(maker.unscored("not_assessed", "context: shown, never scored"))
     try:
-        numbers = numbers_of(item)
         if item.sites is not None:
-            if "region" in opened.field.dims:
-                msg = "a table of regions has no cells to compare sites with"
-                return _only(maker.unscored("not_assessed", msg))
-            return site_task(
-                opened,
-                SiteBench(
-                    reference,
-                    item.sites,
-                    item.metrics,
-                    item.regions,
-                    variable,
-                    numbers,
-                    maker,
-                    run.draws,
-                    _companions(item, maker, run),
-                ),
-            )
+            return _at_sites(opened, item, item.sites, variable, maker, run)
         if item.field is not None:
-            if "region" in opened.field.dims:
-                msg = "a table of regions cannot be compared with a map"
-                return _only(maker.unscored("not_assessed", msg))
-            return field_task(
-                opened,
-                item.field,
-                item.metrics,
-                item.regions,
-                variable,
-                numbers,
-                maker,
-                run.draws,
-                _companions(item, maker, run),
-            )
-        remaining = None
-        if item.rows is not None:
-            remaining = run.table(reference.name, item.rows, maker.model.family)
-        if remaining is None:
-            msg = (
-                f"nothing remains without the model's own family ({maker.model.family})"
-            )
-            return _only(maker.unscored("not_assessed", msg))
-        if not remaining.excluded:
-            numbers = numbers_of(item, all_rows=True)
-        ids = [str(region) for region in remaining.area["region"].to_numpy()]
-        bench = Bench(
-            reference,
-            remaining,
-            item.metrics,
-            item.regions.select(ids),
-            variable,
-            numbers,
-            maker,
-            run.draws,
-            _companions(item, maker, run),
-        )
-        return regional_task(opened, bench)
+            return _on_map(opened, item, item.field, variable, maker, run)
+        return _in_regions(opened, item, variable, maker, run)
     except NoOverlapError as error:
         return _only(maker.unscored("no_overlap", str(error)))
     except NotCoveredError as error:
         return _only(maker.unscored("not_assessed", str(error)))
     except ValueError as error:
         return _only(maker.unscored("failed", f"{opened.where}: {error}"))
+
+
+def _at_sites(
+    opened: Harmonised,
+    item: OpenedReference,
+    sites: Harmonised,
+    variable: Variable,
+    maker: RowMaker,
+    run: Gathered,
+) -> Task:
+    if "region" in opened.field.dims:
+        msg = "a table of regions has no cells to compare sites with"
+        return unassessed(maker, msg)
+    bench = SiteBench(
+        item.reference,
+        sites,
+        item.metrics,
+        item.regions,
+        variable,
+        numbers_of(item),
+        maker,
+        run.draws,
+        _companions(item, maker, run),
+    )
+    return site_task(opened, bench)
+
+
+def _on_map(
+    opened: Harmonised,
+    item: OpenedReference,
+    field: Harmonised,
+    variable: Variable,
+    maker: RowMaker,
+    run: Gathered,
+) -> Task:
+    if "region" in opened.field.dims:
+        return unassessed(maker, "a table of regions cannot be compared with a map")
+    return field_task(
+        opened,
+        field,
+        item.metrics,
+        item.regions,
+        variable,
+        numbers_of(item),
+        maker,
+        run.draws,
+        _companions(item, maker, run),
+    )
+
+
+def _in_regions(
+    opened: Harmonised,
+    item: OpenedReference,
+    variable: Variable,
+    maker: RowMaker,
+    run: Gathered,
+) -> Task:
+    remaining, family = None, maker.model.family
+    if item.rows is not None:
+        remaining = run.table(item.reference.name, item.rows, family)
+    if remaining is None:
+        msg = f"nothing remains without the model's own family ({family})"
+        return unassessed(maker, msg)
+    ids = [str(region) for region in remaining.area["region"].to_numpy()]
+    bench = Bench(
+        item.reference,
+        remaining,
+        item.metrics,
+        item.regions.select(ids),
+        variable,
+        numbers_of(item, all_rows=not remaining.excluded),
+        maker,
+        run.draws,
+        _companions(item, maker, run),
+    )
+    return regional_task(opened, bench)
 
 
 def unassessed(maker: RowMaker, message: str) -> Task:

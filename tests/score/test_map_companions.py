@@ -93,7 +93,11 @@ def score(tmp_path: Path) -> Score:
             "references": [str(tmp_path / "soil.yaml")],
             "regions": [{"id": "box", "lat": [52, 72], "lon": [2, 58]}],
         }
-        return score_suite(load_suite(suite)).scores.set_index("metric")
+        result = score_suite(load_suite(suite))
+        table = result.scores.set_index("metric")
+        evidence = result.evidence.get(("M", "soil"))
+        table.attrs["has_maps"] = evidence is not None and evidence.maps is not None
+        return table
 
     return scored
 
@@ -150,3 +154,12 @@ def test_a_reference_without_the_companion_is_told_what_to_write(score: Score) -
     ).loc["turnover_time"]
     assert row["status"] == "not_assessed"
     assert "write 'companions: {npp: NAME}'" in row["message"]
+
+
+def test_maps_stand_for_levels_not_for_relations(score: Score) -> None:
+    """A reference of relations alone leaves no maps; one of levels too does."""
+    ways = (lambda a, b: 10.0 * production(a, b),) * 2
+    beside = {"npp": "npp.yaml"}
+    alone = score(*ways, ["npp_soil_correlation"], beside)
+    assert not alone.attrs["has_maps"]
+    assert score(*ways, ["npp_soil_correlation", "bias"], beside).attrs["has_maps"]
